@@ -1,0 +1,9 @@
+# rowsmith_warnings(<target>): the warnings that Rowsmith's own code, and the code it generates, compile cleanly under.
+function(rowsmith_warnings target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
+    $<$<CXX_COMPILER_ID:GNU>:-Wuseless-cast>)
+  if(ROWSMITH_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()

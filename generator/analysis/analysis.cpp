@@ -1,0 +1,59 @@
+#include "analysis/analysis.hpp"
+
+#include "analysis/attributes.hpp"
+#include "analysis/columns.hpp"
+#include "analysis/declare.hpp"
+#include "analysis/defaults.hpp"
+#include "analysis/identifiers.hpp"
+#include "analysis/inverses.hpp"
+#include "analysis/keys.hpp"
+#include "analysis/links.hpp"
+#include "analysis/lists.hpp"
+#include "analysis/ranks.hpp"
+#include "analysis/relations.hpp"
+#include "analysis/rules.hpp"
+#include "analysis/types.hpp"
+#include "analysis/values.hpp"
+
+namespace rowsmith::analysis {
+
+namespace {
+
+void resolve_field(Work& work, FieldDraft& field) {
+    resolve_type(work, field);
+    check_attributes(work, field);
+    if (field.kind == FieldKind::column)
+        resolve_default(work, field);
+}
+
+void resolve_fields(Work& work) {
+    for (auto* drafts : {&work.drafts, &work.loose})
+        for (auto& draft : *drafts)
+            for (auto& field : draft.fields)
+                resolve_field(work, field);
+}
+
+}
+
+model::Schema resolve(const Program& program, Diagnostics& diagnostics) {
+    Work work{.program = program, .diagnostics = diagnostics, .scope = make_scope(program, diagnostics)};
+    declare(work);
+    check_identifiers(work);
+    check_enums(work);
+    resolve_sequences(work);
+    resolve_fields(work);
+    resolve_keys(work);
+    make_columns(work);
+    make_lists(work);
+    make_relations(work);
+    make_link_tables(work);
+    make_many_to_many(work);
+    make_inverses(work);
+    make_ranks(work);
+    check_imports(work);
+    check_type_names(work);
+    check_object_names(work);
+    return std::move(work.schema);
+}
+
+}

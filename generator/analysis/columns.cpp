@@ -1,0 +1,106 @@
+#include "analysis/columns.hpp"
+
+#include "analysis/identifiers.hpp"
+#include "analysis/types.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rowsmith::analysis {
+
+namespace {
+
+struct ColumnMaker {
+    Work& work;
+    TableDraft& draft;
+    model::Table& table;
+    std::map<std::string, Span> declared;           // names of fields
+    std::map<std::string, std::size_t> in_database; // in small letters, to the column
+    std::set<std::string> made;                     // columns of relations
+
+    void add(model::Column column, Span place);
+    void add_declared(const FieldDraft& field);
+    void add_made(const FieldDraft& relation);
+    bool check_name(const syntax::Field& field);
+};
+
+void ColumnMaker::add(model::Column column, Span place) {
+    const auto [known, inserted] = in_database.emplace(lower_ascii(column.db_name), table.columns.size());
+    // where the names are too near in C++ as well, that is reported instead
+    if (!inserted && member_name(table.columns[known->second].name) != member_name(column.name))
+        work.report(mistake(
+            "RS0311", place,
+            fmt::format("a second column of this table is called '{}' in the database", column.db_name),
+            "large and small letters are the same there; `as \"...\"` sets another name", {},
+            {{draft.column_places[known->second],
+              fmt::format("column '{}'", table.columns[known->second].name)}}));
+    check_db_name(work, column.db_name, place);
+    table.columns.push_back(std::move(column));
+    draft.column_places.push_back(place);
+}
+
+/// Whether no earlier field has the name.
+bool ColumnMaker::check_name(const syntax::Field& field) {
+    const auto [known, inserted] = declared.emplace(field.name.text, field.name.span);
+    if (inserted)
+        return true;
+    work.report(
+        mistake("RS0310", field.name.span,
+                fmt::format("'{}' is declared a second time in table '{}'", field.name.text, table.name),
+                "give one of them another name", {}, {{known->second, "first declared here"}}));
+    return false;
+}
+
+void ColumnMaker::add_declared(const FieldDraft& field) {
+    const auto* as = attribute<syntax::As>(*field.syntax);
+    add({.doc = field.syntax->doc,
+         .name = field.syntax->name.text,
+         .db_name = as != nullptr ? as->name.value : field.syntax->name.text,
+         .type = field.type,
+         .initial = field.initial},
+        as != nullptr ? as->name.span : field.syntax->name.span);
+}
+
+void ColumnMaker::add_made(const FieldDraft& relation) {
+    for (const auto& column : relation.columns) {
+        if (find_column(draft, column.name) != nullptr || made.contains(column.name))
+            continue;
+        made.insert(column.name);
+        add({.doc = {},
+             .name = column.name,
+             .db_name = column.name,
+             .type = column.type,
+             .initial = {},
+             .from_relation = true},
+            column.place);
+    }
+}
+
+void make_table_columns(Work& work, std::size_t index) {
+    ColumnMaker maker{.work = work,
+                      .draft = work.drafts[index],
+                      .table = work.schema.tables[index],
+                      .declared = {},
+                      .in_database = {},
+                      .made = {}};
+    for (auto& field : maker.draft.fields) {
+        if (!maker.check_name(*field.syntax))
+            field.kind = FieldKind::broken;
+        else if (field.kind == FieldKind::column)
+            maker.add_declared(field);
+        else if (field.kind == FieldKind::relation)
+            maker.add_made(field);
+    }
+    if (maker.table.columns.size() > most_columns)
+        report_many_columns(work, maker.draft.place, maker.table.name, maker.table.columns.size());
+}
+
+}
+
+void make_columns(Work& work) {
+    for (std::size_t table = 0; table < work.drafts.size(); ++table)
+        make_table_columns(work, table);
+}
+
+}

@@ -1,0 +1,211 @@
+#include "analysis/inverses.hpp"
+
+#include "analysis/identifiers.hpp"
+#include "support/cpp_words.hpp"
+#include "support/names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace rowsmith::analysis {
+
+namespace {
+
+/// A column, relation or inverse, by the name that it has in C++.
+struct Member {
+    std::string name;
+    Span place;
+    std::string_view what;
+    bool made = false; // by an inverse, or as a relation's column
+};
+
+using Members = std::map<std::string, Member>;
+
+void add_own(Work& work, Members& members, Member member) {
+    const auto [known, inserted] = members.emplace(member_name(member.name), member);
+    if (inserted)
+        return;
+    const auto& first = known->second;
+    work.report(mistake("RS0309", member.place,
+                        fmt::format("{} '{}' and {} '{}' would have one name in C++", member.what,
+                                    member.name, first.what, first.name),
+                        member.made
+                            ? "give one of them another name; `via` names the column of a relation"
+                            : "give one of them another name; `as \"...\"` keeps the one in the database",
+                        {}, {{first.place, fmt::format("{} '{}'", first.what, first.name)}}));
+}
+
+/// A struct cannot have a member that is called like the type of a member.
+void check_enum_names(Work& work, const model::Table& table, const TableDraft& draft) {
+    std::set<std::string> enums;
+    for (const auto& column : table.columns)
+        if (column.type.scalar == model::Scalar::enumeration)
+            enums.insert(cpp_identifier(pascal_case(work.schema.enums[column.type.enumeration].name)));
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (const auto& name = table.columns[i].name; enums.contains(cpp_identifier(name)))
+            work.report(mistake(
+                "RS0309", draft.column_places[i],
+                fmt::format("column '{}' and the enum of a column of this table would have one name in C++",
+                            name),
+                fmt::format(
+                    "give it another name, for example `{}`; `as \"...\"` keeps the one in the database",
+                    snake_case(name))));
+}
+
+/// Generated code calls a column by its name and a `_` where the table, its repository or one of that's
+/// functions has the name.
+void check_escapes(Work& work, const model::Table& table, const TableDraft& draft) {
+    const auto type = pascal_case(table.name);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        auto name = table.columns[i].name;
+        if (!name.ends_with('_'))
+            continue;
+        name.pop_back();
+        const auto other = std::ranges::find(table.columns, name, &model::Column::name);
+        if (other != table.columns.end() &&
+            (is_repository_member(name) || name == type || name == type + "Repository"))
+            work.report(
+                mistake("RS0309", draft.column_places[i],
+                        fmt::format("column '{0}' and column '{1}' would both be '{0}' in the repository",
+                                    table.columns[i].name, name),
+                        "give one of them another name; `as \"...\"` keeps the one in the database"));
+    }
+}
+
+Members own_members(Work& work, std::size_t index) {
+    Members members;
+    const auto& table = work.schema.tables[index];
+    const auto& draft = work.drafts[index];
+    for (const auto& field : draft.fields)
+        if (field.kind != FieldKind::broken)
+            add_own(work, members,
+                    {field.syntax->name.text, field.syntax->name.span,
+                     field.kind == FieldKind::column ? "column" : "relation"});
+    check_enum_names(work, table, draft);
+    check_escapes(work, table, draft);
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (table.columns[i].from_relation)
+            add_own(work, members, {table.columns[i].name, draft.column_places[i], "column", true});
+    return members;
+}
+
+/// Verbs for relations that say who did it, for a suggestion that reads well.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> deeds{{
+    {"approver", "approved"},
+    {"assignee", "assigned"},
+    {"author", "authored"},
+    {"buyer", "bought"},
+    {"creator", "created"},
+    {"editor", "edited"},
+    {"leader", "led"},
+    {"manager", "managed"},
+    {"owner", "owned"},
+    {"payer", "paid"},
+    {"receiver", "received"},
+    {"reviewer", "reviewed"},
+    {"sender", "sent"},
+    {"writer", "written"},
+}};
+
+std::string suggestion(const Members& members, std::string_view relation, std::string_view inverse) {
+    const auto deed = std::ranges::find(deeds, relation, [](const auto& it) { return it.first; });
+    const auto name =
+        fmt::format("{}_{}", deed == deeds.end() ? relation : deed->second, snake_case(inverse));
+    return members.contains(member_name(name)) ? std::string()
+                                               : fmt::format(", for example `inverse {}`", name);
+}
+
+void report_clash(Work& work, const Members& members, const syntax::Field& field,
+                  const syntax::Inverse& inverse, std::string_view target) {
+    const auto& first = members.at(member_name(inverse.name.text));
+    const auto message = fmt::format("relation '{}' would create '{}::{}' a second time", field.name.text,
+                                     target, inverse.name.text);
+    if (first.place == inverse.name.span) { // one mixin in two tables
+        work.report(mistake(
+            "RS0312", inverse.name.span, message,
+            "more than one table has this mixin: drop `inverse`, or declare the relation in each table"));
+        return;
+    }
+    const bool same = first.name == inverse.name.text;
+    const auto label = first.made
+                           ? fmt::format("first created here{}", same ? "" : ", as '" + first.name + "'")
+                           : fmt::format("{} '{}' is declared here", first.what, first.name);
+    work.report(mistake("RS0312", inverse.name.span, message,
+                        fmt::format("give it another name{}, or drop `inverse`",
+                                    suggestion(members, field.name.text, inverse.name.text)),
+                        first.made && same ? "same inverse name"
+                        : same             ? "same name"
+                                           : "the same name in C++",
+                        {{first.place, label}}));
+}
+
+/// Adds an inverse's name to the members of its target; false when it is taken.
+bool claim(Work& work, std::vector<Members>& members, std::size_t target, const syntax::Field& field,
+           const syntax::Inverse& inverse) {
+    const Member member{inverse.name.text, inverse.name.span, "inverse", true};
+    if (members[target].emplace(member_name(member.name), member).second)
+        return true;
+    report_clash(work, members[target], field, inverse, work.schema.tables[target].name);
+    return false;
+}
+
+void invert_relations(Work& work, std::vector<Members>& members, std::size_t table) {
+    auto& relations = work.schema.tables[table].relations;
+    for (std::size_t i = 0; i < relations.size(); ++i) {
+        const auto* field = work.drafts[table].relation_fields[i];
+        const auto* inverse = field != nullptr ? attribute<syntax::Inverse>(*field->syntax) : nullptr;
+        if (inverse == nullptr || !claim(work, members, relations[i].target, *field->syntax, *inverse))
+            continue;
+        relations[i].inverse = inverse->name.text;
+        work.schema.tables[relations[i].target].inverses.push_back(
+            {.name = inverse->name.text, .table = table, .relation = i, .unique = relations[i].unique});
+    }
+}
+
+void invert_many_to_many(Work& work, std::vector<Members>& members, std::size_t table, std::size_t declared,
+                         const syntax::Field& field, const syntax::Inverse& inverse) {
+    auto& here = work.schema.tables[table].many_to_many[declared];
+    if (!claim(work, members, here.target, field, inverse))
+        return;
+    here.inverse = inverse.name.text;
+    const auto near = here; // the next line may move it
+    work.schema.tables[near.target].many_to_many.push_back({.doc = {},
+                                                            .name = near.inverse,
+                                                            .target = table,
+                                                            .through = near.through,
+                                                            .near_relation = near.far_relation,
+                                                            .far_relation = near.near_relation,
+                                                            .inverse = near.name});
+}
+
+void invert_links(Work& work, std::vector<Members>& members, std::size_t table) {
+    const auto& draft = work.drafts[table];
+    const auto count = work.schema.tables[table].many_to_many.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto& link = work.schema.tables[table].many_to_many[i];
+        const auto field = std::ranges::find_if(draft.fields, [&](const FieldDraft& it) {
+            return link.declared_here && it.kind == FieldKind::many_to_many &&
+                   it.syntax->name.text == link.name;
+        });
+        if (field == draft.fields.end())
+            continue;
+        if (const auto* inverse = attribute<syntax::Inverse>(*field->syntax))
+            invert_many_to_many(work, members, table, i, *field->syntax, *inverse);
+    }
+}
+
+}
+
+void make_inverses(Work& work) {
+    std::vector<Members> members;
+    for (std::size_t table = 0; table < work.drafts.size(); ++table)
+        members.push_back(own_members(work, table));
+    for (std::size_t table = 0; table < work.drafts.size(); ++table) {
+        invert_relations(work, members, table);
+        invert_links(work, members, table);
+    }
+}
+
+}

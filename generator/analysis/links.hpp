@@ -1,0 +1,13 @@
+#pragma once
+// Many-to-many relations: their link tables, declared or made, and both directions.
+
+#include "analysis/work.hpp"
+
+namespace rowsmith::analysis {
+
+/// Fills in the link tables that relations make.
+void make_link_tables(Work& work);
+/// Adds each many-to-many relation to the table that declares it. (The other side is an inverse.)
+void make_many_to_many(Work& work);
+
+}

@@ -1,0 +1,227 @@
+#include "analysis/relations.hpp"
+
+#include "analysis/identifiers.hpp"
+#include "analysis/lists.hpp"
+#include "analysis/types.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rowsmith::analysis {
+
+namespace {
+
+struct RelationMaker {
+    Work& work;
+    TableDraft& draft;
+    model::Table& table;
+    const FieldDraft& field;
+    const model::Table& target;
+    model::Relation made = {};
+
+    void check_types() const;
+    void check_nullability() const;
+    void set_actions();
+    void check_action(model::Action action, Span place) const;
+    void set_name();
+    [[nodiscard]] bool is_key() const;
+};
+
+bool same_value(model::Type one, model::Type other) {
+    one.nullable = other.nullable = false;
+    return one == other;
+}
+
+/// A declared column must be able to hold the key: not nearly, but exactly its type.
+void RelationMaker::check_types() const {
+    for (std::size_t i = 0; i < made.columns.size(); ++i) {
+        const auto& column = table.columns[made.columns[i]];
+        const auto& key = target.columns[made.target_columns[i]];
+        if (same_value(column.type, key.type))
+            continue;
+        work.report(mistake("RS0319", field.columns[i].place,
+                            fmt::format("column '{}' is {}, and '{}.{}' that it points to is {}", column.name,
+                                        spelling(column.type, work.schema), target.name, key.name,
+                                        spelling(key.type, work.schema)),
+                            "give both the same type", {},
+                            {{draft.column_places[made.columns[i]], spelling(column.type, work.schema)},
+                             {work.drafts[field.target].column_places[made.target_columns[i]],
+                              spelling(key.type, work.schema)}}));
+    }
+}
+
+void RelationMaker::check_nullability() const {
+    const auto& name = field.syntax->name.text;
+    const auto& type = field.syntax->type;
+    const auto nullable = [&](std::size_t column) { return table.columns[column].type.nullable; };
+    const auto first = std::ranges::find_if(made.columns, nullable);
+    if (field.type.nullable == (first != made.columns.end()))
+        return;
+    const auto& column = table.columns[field.type.nullable ? made.columns.front() : *first];
+    const auto place = draft.column_places[static_cast<std::size_t>(&column - table.columns.data())];
+    if (field.type.nullable)
+        work.report(
+            mistake("RS0320", type.span,
+                    fmt::format("relation '{}' may be empty, and its column '{}' may not", name, column.name),
+                    fmt::format("mark the column's type with `?`, or write `{}`", type.name.text), {},
+                    {{place, "NOT NULL"}}));
+    else
+        work.report(
+            mistake("RS0320", type.span,
+                    fmt::format("relation '{}' may not be empty, and its column '{}' may", name, column.name),
+                    fmt::format("write `{}?`, or take the `?` from the column's type", type.name.text), {},
+                    {{place, "nullable"}}));
+}
+
+void RelationMaker::check_action(model::Action action, Span place) const {
+    for (const auto index : made.columns) {
+        const auto& column = table.columns[index];
+        const bool has_default = column.initial.kind == model::DefaultKind::literal ||
+                                 column.initial.kind == model::DefaultKind::sql;
+        if (action == model::Action::set_null && !column.type.nullable)
+            work.report(mistake(
+                "RS0321", place,
+                fmt::format("`set null` cannot be done: column '{}' is NOT NULL", column.name),
+                field.type.nullable
+                    ? fmt::format("mark the type of '{}' with `?`, or choose another action", column.name)
+                    : fmt::format("write `{}?`, or choose another action", field.syntax->type.name.text)));
+        else if (action == model::Action::set_default && !has_default)
+            work.report(mistake(
+                "RS0322", place,
+                fmt::format("`set default` cannot be done: the database has no default for column '{}'",
+                            column.name),
+                "declare the column with a literal or sql default, and name it with `via`"));
+        else
+            continue;
+        return;
+    }
+}
+
+model::Action action_of(syntax::Action action) {
+    switch (action) {
+    case syntax::Action::cascade:
+        return model::Action::cascade;
+    case syntax::Action::set_null:
+        return model::Action::set_null;
+    case syntax::Action::set_default:
+        return model::Action::set_default;
+    case syntax::Action::restrict_:
+        return model::Action::restrict_;
+    }
+    return model::Action::none;
+}
+
+void RelationMaker::set_actions() {
+    for (const auto& attribute : field.syntax->attributes) {
+        const auto* on = std::get_if<syntax::On>(&attribute.value);
+        if (on == nullptr)
+            continue;
+        const auto action = action_of(on->action);
+        (on->event == syntax::Event::erase ? made.on_delete : made.on_update) = action;
+        check_action(action, attribute.span);
+    }
+}
+
+void RelationMaker::set_name() {
+    const auto* as = attribute<syntax::As>(*field.syntax);
+    made.db_name =
+        as != nullptr ? as->name.value : derived_name("fk", table.db_name, db_names(table, made.columns));
+    const auto place = as != nullptr ? as->name.span : field.syntax->name.span;
+    check_db_name(work, made.db_name, place);
+    const auto name = lower_ascii(made.db_name);
+    for (std::size_t i = 0; i < table.relations.size(); ++i)
+        if (lower_ascii(table.relations[i].db_name) == name) {
+            work.report(mistake("RS0509", place,
+                                fmt::format("this table has two foreign keys called '{}'", made.db_name),
+                                "`as \"...\"` gives one of them another name", {},
+                                {{draft.relation_places[i], "the first"}}));
+            return;
+        }
+}
+
+std::vector<std::size_t> listed_columns(const model::Index& index) {
+    std::vector<std::size_t> listed;
+    std::ranges::transform(index.parts, std::back_inserter(listed), &model::KeyPart::column);
+    return listed;
+}
+
+/// Whether at most one row can point to a row of the target.
+bool RelationMaker::is_key() const {
+    const auto by_index = [&](const model::Index& index) {
+        return index.unique && same_columns(listed_columns(index), made.columns);
+    };
+    return same_columns(table.primary_key, made.columns) || std::ranges::any_of(table.indexes, by_index) ||
+           std::ranges::any_of(table.unique_keys,
+                               [&](const auto& key) { return same_columns(key.columns, made.columns); });
+}
+
+void make_relation(Work& work, std::size_t index, FieldDraft& field) {
+    RelationMaker maker{.work = work,
+                        .draft = work.drafts[index],
+                        .table = work.schema.tables[index],
+                        .field = field,
+                        .target = work.schema.tables[field.target]};
+    if (maker.target.primary_key.size() != field.columns.size()) {
+        field.kind = FieldKind::broken; // its key was refused
+        return;
+    }
+    auto& made = maker.made;
+    made.doc = field.syntax->doc;
+    made.name = field.syntax->name.text;
+    made.target = field.target;
+    made.target_columns = maker.target.primary_key;
+    for (const auto& column : field.columns)
+        made.columns.push_back(*column_index(maker.table, column.name));
+    maker.check_types();
+    maker.check_nullability();
+    maker.set_actions();
+    maker.set_name();
+    made.unique = maker.is_key();
+    made.optional = std::ranges::any_of(
+        made.columns, [&](auto column) { return maker.table.columns[column].type.nullable; });
+    made.deferrable = attribute<syntax::Deferrable>(*field.syntax) != nullptr;
+    if (!made.unique)
+        add_relation_index(maker.table, maker.draft, made, field.syntax->name.span);
+    maker.draft.relation_places.push_back(field.syntax->name.span);
+    maker.draft.relation_fields.push_back(&field);
+    maker.table.relations.push_back(std::move(made));
+}
+
+/// Whether the columns are the first ones of a list, in any order.
+bool covers(const std::vector<std::size_t>& list, const std::vector<std::size_t>& columns) {
+    if (list.size() < columns.size())
+        return false;
+    const auto end = list.begin() + static_cast<std::ptrdiff_t>(columns.size());
+    return same_columns(std::vector(list.begin(), end), columns);
+}
+
+bool is_covered(const model::Table& table, const std::vector<std::size_t>& columns) {
+    const auto by_index = [&](const model::Index& index) { return covers(listed_columns(index), columns); };
+    return covers(table.primary_key, columns) || std::ranges::any_of(table.indexes, by_index) ||
+           std::ranges::any_of(table.unique_keys,
+                               [&](const auto& key) { return covers(key.columns, columns); });
+}
+
+}
+
+void add_relation_index(model::Table& table, TableDraft& draft, const model::Relation& relation, Span place) {
+    if (is_covered(table, relation.columns))
+        return;
+    model::Index index{.doc = {},
+                       .db_name = derived_name("ix", table.db_name, db_names(table, relation.columns)),
+                       .parts = {}};
+    for (const auto column : relation.columns)
+        index.parts.push_back({.column = column});
+    table.indexes.push_back(std::move(index));
+    draft.index_places.push_back(place);
+}
+
+void make_relations(Work& work) {
+    for (std::size_t table = 0; table < work.drafts.size(); ++table)
+        for (auto& field : work.drafts[table].fields)
+            if (field.kind == FieldKind::relation)
+                make_relation(work, table, field);
+}
+
+}

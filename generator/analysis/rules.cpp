@@ -1,0 +1,205 @@
+#include "analysis/rules.hpp"
+
+#include "analysis/identifiers.hpp"
+#include "support/names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace rowsmith::analysis {
+
+namespace {
+
+// ---- imports
+
+void check_import(Work& work, FileIndex file, std::size_t at) {
+    const auto& imports = work.program.imports[file];
+    const auto& text = work.program.files[file].imports[at].path;
+    if (!imports[at])
+        return;
+    const auto first = static_cast<std::size_t>(std::ranges::find(imports, imports[at]) - imports.begin());
+    if (*imports[at] == file)
+        work.report(mistake("RS0603", text.span,
+                            "a file sees its own declarations and need not import itself", "leave it out"));
+    else if (first != at)
+        work.report(mistake("RS0604", text.span, fmt::format("'{}' is imported twice", text.value),
+                            "leave it out", {},
+                            {{work.program.files[file].imports[first].path.span, "first imported here"}}));
+    else if (work.scope.complete[file] && !work.program.files[file].declarations.empty() &&
+             !work.used_imports.contains({file, *imports[at]})) {
+        auto warning = mistake("RS0605", text.span, fmt::format("nothing of '{}' is used here", text.value),
+                               "leave it out");
+        warning.severity = Severity::warning;
+        work.report(std::move(warning));
+    }
+}
+
+// ---- names
+
+/// Something that has a name of its own in C++ or in the database.
+struct Named {
+    std::string name;    // there
+    std::string key;     // equal for names that are the same there
+    std::string subject; // "table 'User'"
+    FileIndex file = 0;
+    Span place = {};
+    bool derived = false; // from another name here: two of them meet only because those do
+};
+
+/// By file and place, so that of two the later one is reported.
+std::vector<Named> in_order(const Scope& scope, std::vector<Named> names) {
+    std::ranges::stable_sort(names, {}, [&](const Named& named) {
+        return std::tuple(scope.rank[named.file], scope.rank[named.place.file], named.place.begin);
+    });
+    return names;
+}
+
+/// Calls `clash(first, second)` for each that has the name of an earlier one which it meets.
+template <typename Meet, typename Clash>
+void find_clashes(const std::vector<Named>& all, Meet meet, Clash clash) {
+    std::map<std::string_view, std::vector<const Named*>> by_name;
+    for (const auto& named : all) {
+        auto& earlier = by_name[named.key];
+        const auto first =
+            std::ranges::find_if(earlier, [&](const Named* it) { return meet(it->file, named.file); });
+        if (first == earlier.end())
+            earlier.push_back(&named);
+        else if (!(*first)->derived || !named.derived)
+            clash(**first, named);
+    }
+}
+
+/// Types differ in more than capitals and underscores: other names in generated code are made of theirs.
+std::string type_key(std::string_view name) {
+    auto key = lower_ascii(name);
+    std::erase(key, '_');
+    return key;
+}
+
+Named type_name(const Declaration& declaration) {
+    const auto& name = declaration.name->text;
+    return {.name = name,
+            .key = type_key(name),
+            .subject = fmt::format("{} '{}'", kind_of(declaration), name),
+            .file = declaration.file(),
+            .place = declaration.name->span};
+}
+
+Named repository_name(const Declaration& declaration) {
+    auto named = type_name(declaration);
+    named.key += "repository";
+    named.subject = fmt::format("the repository of table '{}'", declaration.name->text);
+    named.derived = true;
+    return named;
+}
+
+/// Link tables that are made have no struct, but generated code names them all the same.
+Named link_name(const Work& work, std::size_t index) {
+    const auto& table = work.schema.tables[index];
+    return {.name = table.name,
+            .key = type_key(table.name),
+            .subject = fmt::format("link table '{}'", table.db_name),
+            .file = work.scope.order[table.file],
+            .place = work.drafts[index].place};
+}
+
+std::vector<Named> type_names(const Work& work) {
+    std::vector<Named> types;
+    for (const auto& declaration : work.scope.declarations) {
+        const bool is_table = std::holds_alternative<const syntax::Table*>(declaration.node);
+        const bool is_enum = std::holds_alternative<const syntax::Enum*>(declaration.node);
+        if (!declaration.repeated && (is_table || is_enum))
+            types.push_back(type_name(declaration));
+        if (!declaration.repeated && is_table)
+            types.push_back(repository_name(declaration));
+    }
+    for (std::size_t i = 0; i < work.drafts.size(); ++i)
+        if (work.drafts[i].maker != nullptr)
+            types.push_back(link_name(work, i));
+    return types;
+}
+
+struct ObjectNames {
+    const Work& work;
+    std::vector<Named> all = {};
+
+    void add(const std::string& name, std::string subject, Span place) {
+        all.push_back({.name = name,
+                       .key = lower_ascii(name),
+                       .subject = std::move(subject),
+                       .file = place.file,
+                       .place = place});
+    }
+    void add_table(std::size_t index);
+    void add_declaration(const Declaration& declaration);
+};
+
+void ObjectNames::add_table(std::size_t index) {
+    const auto& table = work.schema.tables[index];
+    const auto& draft = work.drafts[index];
+    const auto first = all.size();
+    add(table.db_name, fmt::format("{} '{}'", table.made ? "link table" : "table", table.name), draft.place);
+    for (std::size_t i = 0; i < table.unique_keys.size(); ++i)
+        add(table.unique_keys[i].db_name, fmt::format("a unique key of '{}'", table.name),
+            draft.unique_places[i]);
+    for (std::size_t i = 0; i < table.indexes.size(); ++i)
+        add(table.indexes[i].db_name, fmt::format("an index of '{}'", table.name), draft.index_places[i]);
+    for (auto i = first; i < all.size(); ++i)
+        all[i].file = work.scope.order[table.file]; // a mixin's place may be in another file
+}
+
+void ObjectNames::add_declaration(const Declaration& declaration) {
+    const auto place = [&](const auto& node) { return node.db_name ? node.db_name->span : node.name.span; };
+    if (const auto* const* node = std::get_if<const syntax::Enum*>(&declaration.node))
+        add(work.schema.enums[declaration.index].db_name, fmt::format("enum '{}'", declaration.name->text),
+            place(**node));
+    else if (const auto* const* sequence = std::get_if<const syntax::Sequence*>(&declaration.node))
+        add(work.schema.sequences[declaration.index].db_name,
+            fmt::format("sequence '{}'", declaration.name->text), place(**sequence));
+}
+
+}
+
+void check_imports(Work& work) {
+    for (const auto file : work.scope.order)
+        for (std::size_t i = 0; i < work.program.imports[file].size(); ++i)
+            check_import(work, file, i);
+}
+
+void check_type_names(Work& work) {
+    const auto meet = [&](FileIndex one, FileIndex other) {
+        return work.scope.namespaces[one] == work.scope.namespaces[other];
+    };
+    find_clashes(in_order(work.scope, type_names(work)), meet, [&](const Named& first, const Named& second) {
+        work.report(
+            mistake("RS0308", second.place,
+                    fmt::format("{} and {} would have one name in C++", first.subject, second.subject),
+                    "give one of them another name; `as \"...\"` keeps the one in the database", {},
+                    {{first.place, first.subject}}));
+    });
+}
+
+void check_object_names(Work& work) {
+    ObjectNames names{.work = work};
+    for (std::size_t table = 0; table < work.schema.tables.size(); ++table)
+        names.add_table(table);
+    for (const auto& declaration : work.scope.declarations)
+        if (!declaration.repeated)
+            names.add_declaration(declaration);
+    const auto all = in_order(work.scope, std::move(names.all));
+    const auto meet = [&](FileIndex one, FileIndex other) { return work.scope.together(one, other); };
+    for (const auto& named : all)
+        check_object_name(work, named.name, named.place);
+    find_clashes(all, meet, [&](const Named& first, const Named& second) {
+        work.report(mistake(
+            "RS0313", second.place,
+            fmt::format("{} and {} are both called '{}' in the database", first.subject, second.subject,
+                        second.name),
+            "tables, indexes, sequences and enums share their names there; `as \"...\"` sets another one", {},
+            {{first.place, first.subject}}));
+    });
+}
+
+}

@@ -1,0 +1,121 @@
+#pragma once
+// What the passes of the analysis share: the model as far as it is made, and beside each table what it was
+// made from.
+
+#include "analysis/report.hpp"
+#include "analysis/scope.hpp"
+#include "model/model.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace rowsmith::analysis {
+
+enum class FieldKind { broken, column, relation, many_to_many };
+
+/// A column as others refer to it.
+struct ColumnRef {
+    std::string name;
+    model::Type type;
+    Span place;
+};
+
+/// A field whose type has been looked up. `broken`: reported, and its consequences are not.
+struct FieldDraft {
+    const syntax::Field* syntax = nullptr;
+    FieldKind kind = FieldKind::broken;
+    model::Type type = {};       // of a column; of a relation only `nullable` counts
+    model::Default initial = {}; // of a column
+    std::size_t target = 0;      // of a relation: the table
+    bool columns_done = false;   // of a relation: `columns` has been worked out, or that failed
+    std::vector<ColumnRef> columns =
+        {}; // of a relation, in the order of the target's key; the type is that of the key
+};
+
+enum class Progress { untouched, working, done, failed };
+
+struct KeyDraft {
+    Progress progress = Progress::untouched;
+    std::vector<ColumnRef> columns = {};
+};
+
+/// A table's source. Drafts and Schema::tables are parallel.
+struct TableDraft {
+    const syntax::Table* syntax = nullptr;          // null for a made link table
+    Span place = {};                                // where the table gets its name
+    bool complete = true;                           // false: something of it could not be read or found
+    std::vector<FieldDraft> fields = {};            // its own, then those of its mixins
+    std::vector<const syntax::Member*> others = {}; // keys, indexes, checks, in the same order
+    KeyDraft key = {};
+    // Parallel to the model table's vectors:
+    std::vector<Span> column_places = {};
+    std::vector<Span> relation_places = {};
+    std::vector<const FieldDraft*> relation_fields = {}; // null in a made link table
+    std::vector<Span> unique_places = {};
+    std::vector<Span> index_places = {};
+    /// A many-to-many field that makes this table, and its table; for made link tables only.
+    const syntax::Field* maker = nullptr;
+    std::size_t maker_table = 0;
+};
+
+struct Work {
+    const Program& program;
+    Diagnostics& diagnostics;
+    Scope scope;
+    model::Schema schema = {};
+    std::vector<TableDraft> drafts = {};
+    /// Fields that no table has, checked for their own sake: of mixins that are not used, of tables declared
+    /// twice.
+    std::vector<TableDraft> loose = {};
+    std::set<const syntax::Mixin*> used_mixins = {};
+    std::set<std::pair<FileIndex, FileIndex>> used_imports = {}; // importing file, imported file
+
+    void report(Diagnostic diagnostic) { diagnostics.report(std::move(diagnostic)); }
+    [[nodiscard]] const std::string& path(FileIndex file) const { return program.sources[file].path(); }
+};
+
+constexpr std::size_t most_columns = 1600;   // of a table, in PostgreSQL
+constexpr std::size_t most_key_columns = 32; // of a key or an index, in PostgreSQL
+void report_many_columns(Work& work, Span place, std::string_view table, std::size_t count);
+
+/// The first attribute of a kind.
+template <typename Kind>
+[[nodiscard]] const Kind* attribute(const syntax::Field& field, Span* place = nullptr) {
+    for (const auto& it : field.attributes)
+        if (const auto* found = std::get_if<Kind>(&it.value)) {
+            if (place != nullptr)
+                *place = it.span;
+            return found;
+        }
+    return nullptr;
+}
+
+/// The declaration that a name means where it is written; null without a report.
+[[nodiscard]] const Declaration* look_up(Work& work, const syntax::Name& name);
+/// Words that a misspelt name may have meant: the visible declarations of a kind.
+template <typename Node>
+[[nodiscard]] std::vector<std::string_view> visible_names(const Work& work, FileIndex from) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, index] : work.scope.visible[from])
+        if (std::holds_alternative<const Node*>(work.scope.declarations[index].node))
+            names.push_back(name);
+    return names;
+}
+/// Help for a name that is not visible: where it is declared, or what is spelt nearly so. Empty when neither.
+[[nodiscard]] std::string help_for_missing(const Work& work, const syntax::Name& name,
+                                           const std::vector<std::string_view>& candidates);
+
+/// The declared column of that name; null when there is none.
+[[nodiscard]] const FieldDraft* find_column(const TableDraft& draft, std::string_view name);
+/// Whether a column of that name may be missing only because of something that was reported already.
+[[nodiscard]] bool maybe_lost(const TableDraft& draft, std::string_view name);
+/// Capital letters of ASCII made small: the letters that SQLite takes for equal in names.
+[[nodiscard]] std::string lower_ascii(std::string_view text);
+
+}

@@ -1,0 +1,13 @@
+#pragma once
+// The commands. Each returns an exit code; what it cannot do for reasons of the machine it throws.
+
+#include "cli/options.hpp"
+
+namespace rowsmith::cli {
+
+int generate(const GenerateOptions& options);
+int check(const SchemaOptions& options);
+int inspect(const InspectOptions& options);
+int ddl(const DdlOptions& options);
+
+}

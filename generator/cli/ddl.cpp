@@ -1,0 +1,20 @@
+#include "sql/ddl.hpp"
+
+#include "cli/commands.hpp"
+#include "cli/pipeline.hpp"
+#include "cli/run.hpp"
+
+#include <iostream>
+
+namespace rowsmith::cli {
+
+int ddl(const DdlOptions& options) {
+    const auto resolved = resolve(options.input);
+    if (!resolved)
+        return input_has_errors;
+    const auto files = requested_files(resolved->schema);
+    std::cout << sql::ddl_script(*sql::find_dialect(options.dialect), resolved->schema, files);
+    return fine;
+}
+
+}

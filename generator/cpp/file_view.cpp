@@ -1,0 +1,222 @@
+// One schema file as its three outputs see it: includes, what it declares, and what of other files it uses.
+
+#include "cpp/literals.hpp"
+#include "cpp/names.hpp"
+#include "cpp/types.hpp"
+#include "cpp/views.hpp"
+#include "sql/ddl.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace rowsmith::cpp {
+namespace {
+
+std::vector<std::size_t> models_of(const model::Schema& schema, std::size_t file) {
+    std::vector<std::size_t> tables;
+    for (std::size_t index = 0; index < schema.tables.size(); ++index) {
+        if (schema.tables[index].file == file && !schema.tables[index].made)
+            tables.push_back(index);
+    }
+    return tables;
+}
+
+/// Whether a file has anything that becomes code; one of mixins alone has not.
+bool has_content(const model::Schema& schema, std::size_t file) {
+    const auto is_here = [&](const auto& item) { return item.file == file; };
+    return std::ranges::any_of(schema.tables, is_here) || std::ranges::any_of(schema.enums, is_here) ||
+           std::ranges::any_of(schema.sequences, is_here);
+}
+
+/// The imported files that become code; through those that do not, what they import.
+void content_imports(const model::Schema& schema, std::size_t file, std::set<std::size_t>& seen,
+                     std::vector<std::size_t>& found) {
+    for (const std::size_t import : schema.files[file].imports) {
+        if (!seen.insert(import).second)
+            continue;
+        if (has_content(schema, import))
+            found.push_back(import);
+        else
+            content_imports(schema, import, seen, found);
+    }
+}
+
+std::vector<std::size_t> content_imports(const model::Schema& schema, std::size_t file) {
+    std::set<std::size_t> seen{file};
+    std::vector<std::size_t> found;
+    content_imports(schema, file, seen, found);
+    return found;
+}
+
+/// Headers of the standard library that the models' members need.
+std::vector<std::string> standard_headers(const model::Schema& schema, std::size_t file) {
+    std::set<std::string> headers;
+    for (const std::size_t index : models_of(schema, file)) {
+        headers.insert("<cstdint>");  // keys of columns
+        headers.insert("<optional>"); // find()
+        for (const model::Column& column : schema.tables[index].columns) {
+            if (const auto header = standard_header(column.type.scalar); !header.empty())
+                headers.insert(fmt::format("<{}>", header));
+            if (column.type.array)
+                headers.insert("<vector>");
+            if (column.initial.text == "-9223372036854775808")
+                headers.insert("<limits>");
+        }
+    }
+    const bool has_enums =
+        std::ranges::any_of(schema.enums, [&](const auto& item) { return item.file == file; });
+    if (has_enums)
+        headers.insert({"<optional>", "<string_view>"});
+    return {headers.begin(), headers.end()};
+}
+
+/// The enums that are types of columns here, wherever they are declared.
+std::set<std::size_t> enums_in_columns(const model::Schema& schema, std::size_t file) {
+    std::set<std::size_t> enums;
+    for (const std::size_t table : models_of(schema, file)) {
+        for (const model::Column& column : schema.tables[table].columns) {
+            if (column.type.scalar == model::Scalar::enumeration)
+                enums.insert(column.type.enumeration);
+        }
+    }
+    return enums;
+}
+
+/// Files whose enums are members here: their headers have to be seen before the models.
+std::vector<std::size_t> enum_files(const model::Schema& schema, std::size_t file) {
+    std::set<std::size_t> files;
+    for (const std::size_t enumeration : enums_in_columns(schema, file))
+        files.insert(schema.enums[enumeration].file);
+    files.erase(file);
+    return {files.begin(), files.end()};
+}
+
+/// Files that the source needs besides: targets of relations, and imports for the schema's list.
+std::vector<std::size_t> source_files(const model::Schema& schema, std::size_t file) {
+    std::set<std::size_t> files;
+    for (const std::size_t index : models_of(schema, file)) {
+        for (const model::Relation& relation : schema.tables[index].relations)
+            files.insert(schema.tables[relation.target].file);
+    }
+    for (const std::size_t import : content_imports(schema, file))
+        files.insert(import);
+    files.erase(file);
+    return {files.begin(), files.end()};
+}
+
+UsedEnumView used_enum_view(const model::Schema& schema, std::size_t file, const model::Enum& enumeration) {
+    UsedEnumView view{.type = qualified(schema, file, enumeration.file, type_name(enumeration.name)),
+                      .name = stem(enumeration.name) + "_type",
+                      .labels = stem(enumeration.name) + "_labels",
+                      .label_literals = {}};
+    for (const model::EnumValue& value : enumeration.values)
+        view.label_literals.push_back(string_literal(value.db_name));
+    return view;
+}
+
+/// Enums of this file, and those of others that its columns use.
+std::vector<UsedEnumView> used_enums(const model::Schema& schema, std::size_t file) {
+    const std::set<std::size_t> in_columns = enums_in_columns(schema, file);
+    std::vector<UsedEnumView> views;
+    for (std::size_t index = 0; index < schema.enums.size(); ++index) {
+        if (schema.enums[index].file != file && !in_columns.contains(index))
+            continue;
+        views.push_back(used_enum_view(schema, file, schema.enums[index]));
+        views.back().in_columns = in_columns.contains(index);
+    }
+    return views;
+}
+
+std::vector<SequenceView> used_sequences(const model::Schema& schema, std::size_t file) {
+    std::set<std::size_t> used;
+    for (const std::size_t table : models_of(schema, file)) {
+        for (const model::Column& column : schema.tables[table].columns) {
+            if (column.initial.kind == model::DefaultKind::sequence)
+                used.insert(column.initial.sequence);
+        }
+    }
+    std::vector<SequenceView> views;
+    for (const std::size_t index : used) {
+        const model::Sequence& sequence = schema.sequences[index];
+        views.push_back({.name = stem(sequence.name) + "_sequence",
+                         .database = string_literal(sequence.db_name),
+                         .increment = fmt::format("{}", sequence.increment),
+                         .cache = fmt::format("{}", sequence.cache)});
+    }
+    return views;
+}
+
+std::vector<DdlView> ddl_views(const std::vector<sql::DdlStatement>& statements) {
+    std::vector<DdlView> views;
+    for (const sql::DdlStatement& statement : statements)
+        views.push_back({.order = fmt::format("{}", statement.order), .sql = sql_literal(statement.sql)});
+    return views;
+}
+
+void add_ddl(FileView& view, const model::Schema& schema, std::size_t file,
+             std::span<const sql::Dialect* const> dialects) {
+    for (const sql::Dialect* dialect : dialects) {
+        const std::string name(dialect->name);
+        view.ddl.push_back({.name = name,
+                            .create = ddl_views(sql::create_statements(*dialect, schema, file,
+                                                                       sql::CreateMode::if_not_exists)),
+                            .drop = ddl_views(sql::drop_statements(*dialect, schema, file))});
+    }
+}
+
+void add_imports(FileView& view, const model::Schema& schema, std::size_t file, const ViewOptions& options) {
+    const auto header = [&](std::size_t other) { return options.outputs[other] + ".hpp"; };
+    const std::vector<std::size_t> in_header = enum_files(schema, file);
+    for (const std::size_t other : in_header)
+        view.header_imports.push_back(header(other));
+    for (const std::size_t other : source_files(schema, file)) {
+        if (!std::ranges::binary_search(in_header, other))
+            view.source_imports.push_back(header(other));
+    }
+    for (const std::size_t import : content_imports(schema, file))
+        view.import_schemas.push_back(
+            "&" + qualified(schema, file, import, schema_constant(options.outputs[import])));
+}
+
+bool is_alone(const model::Schema& schema, std::size_t file) {
+    const auto shares = [&](const model::File& other) {
+        return other.requested && other.name_space == schema.files[file].name_space;
+    };
+    return std::ranges::count_if(schema.files, shares) == 1;
+}
+
+std::string file_name(std::string_view path) {
+    return std::string(path.substr(path.rfind('/') + 1));
+}
+
+}
+
+FileView file_view(const model::Schema& schema, std::size_t file, const ViewOptions& options) {
+    FileView view;
+    view.source = file_name(options.outputs[file]);
+    view.version = options.version;
+    view.name_space = namespace_name(schema.files[file]);
+    view.forward = options.outputs[file] + "_fwd.hpp";
+    view.header = options.outputs[file] + ".hpp";
+    view.schema = schema_constant(options.outputs[file]);
+    view.fingerprint = string_literal(model::fingerprint(schema, file));
+    view.alone = is_alone(schema, file);
+    view.standard_headers = standard_headers(schema, file);
+    add_imports(view, schema, file, options);
+    for (const model::Enum& enumeration : schema.enums) {
+        if (enumeration.file == file)
+            view.enums.push_back(enum_view(enumeration));
+    }
+    for (const std::size_t table : models_of(schema, file)) {
+        view.models.push_back(model_view(schema, table));
+        view.mappings.push_back(mapping_view(schema, table));
+    }
+    view.used_enums = used_enums(schema, file);
+    view.sequences = used_sequences(schema, file);
+    add_ddl(view, schema, file, options.dialects);
+    return view;
+}
+
+}

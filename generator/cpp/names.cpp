@@ -1,0 +1,80 @@
+#include "cpp/names.hpp"
+
+#include "support/cpp_words.hpp"
+#include "support/names.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace rowsmith::cpp {
+namespace {
+
+/// Types of rowsmith::Repository, which a repository's declaration would find first.
+bool is_hidden_in_repository(std::string_view type) {
+    return type == "Key" || type == "Repository";
+}
+
+std::string namespace_part(const std::string& part) {
+    // Inside `acme::std`, `std::string` would be looked for in the wrong place.
+    return part == "std" || part == "rowsmith" ? part + "_" : cpp_identifier(part);
+}
+
+}
+
+std::string namespace_name(const model::File& file) {
+    std::string name;
+    for (const std::string& part : file.name_space)
+        name += (name.empty() ? "" : "::") + namespace_part(part);
+    return name;
+}
+
+std::string type_name(std::string_view schema_name) {
+    return cpp_identifier(pascal_case(schema_name));
+}
+
+std::string repository_name(const model::Table& table) {
+    return pascal_case(table.name) + "Repository";
+}
+
+std::string member_name(const model::Table& table, const model::Column& column) {
+    const std::string name = cpp_identifier(column.name);
+    return name == type_name(table.name) ? name + "_" : name;
+}
+
+std::string constant_name(const model::Table& table, const model::Column& column) {
+    const std::string name = member_name(table, column);
+    return is_repository_member(name) || name == repository_name(table) ? name + "_" : name;
+}
+
+std::string parameter_name(const model::Table& table, std::string name) {
+    const auto is_taken = [&](const model::Column& column) { return constant_name(table, column) == name; };
+    while (std::ranges::any_of(table.columns, is_taken))
+        name += name.ends_with('_') ? "x_" : "_";
+    return name;
+}
+
+std::string stem(std::string_view schema_name) {
+    return snake_case(schema_name);
+}
+
+std::string qualified(const model::Schema& schema, std::size_t file, std::size_t other,
+                      std::string_view name) {
+    const std::string here = namespace_name(schema.files[file]);
+    const std::string there = namespace_name(schema.files[other]);
+    return here == there && !is_hidden_in_repository(name) ? std::string(name)
+                                                           : "::" + there + "::" + std::string(name);
+}
+
+std::string schema_constant(std::string_view output) {
+    std::string name;
+    if (output.ends_with(".rows"))
+        output.remove_suffix(5);
+    for (const char character : output)
+        name += std::isalnum(static_cast<unsigned char>(character)) ? character : '_';
+    name = snake_case(name);
+    if (name.empty() || std::isdigit(static_cast<unsigned char>(name.front())))
+        name.insert(0, "file_");
+    return name + "_schema";
+}
+
+}

@@ -1,0 +1,34 @@
+#pragma once
+// What things of a schema are called in generated code. One place decides, so that a name is the same
+// wherever it is printed.
+
+#include "model/model.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace rowsmith::cpp {
+
+/// `acme::shop`
+[[nodiscard]] std::string namespace_name(const model::File& file);
+/// `User` for a table or enum.
+[[nodiscard]] std::string type_name(std::string_view schema_name);
+/// `UserRepository`
+[[nodiscard]] std::string repository_name(const model::Table& table);
+/// The member of the model.
+[[nodiscard]] std::string member_name(const model::Table& table, const model::Column& column);
+/// The constant of the repository; it differs from the member where a function of the repository has that
+/// name.
+[[nodiscard]] std::string constant_name(const model::Table& table, const model::Column& column);
+/// The name, or a longer one where it would hide a constant of the repository.
+[[nodiscard]] std::string parameter_name(const model::Table& table, std::string name);
+/// `user`, for names that are put together: `user_table`.
+[[nodiscard]] std::string stem(std::string_view schema_name);
+/// The name by which code in `file`'s namespace, repositories included, says a type of `other`'s: short in
+/// the same namespace.
+[[nodiscard]] std::string qualified(const model::Schema& schema, std::size_t file, std::size_t other,
+                                    std::string_view name);
+/// `shop_schema` for outputs called `shop.rows`, `sub_tags_schema` for `sub/tags.rows`.
+[[nodiscard]] std::string schema_constant(std::string_view output);
+
+}

@@ -1,0 +1,136 @@
+// The names under which templates know the members of views: the reference for people who write templates.
+
+#include "cpp/views.hpp"
+
+namespace rowsmith::cpp {
+
+using templating::list_of;
+using templating::Object;
+
+Object to_object(const EnumValueView& view) {
+    return {{"doc", view.doc}, {"documented", !view.doc.empty()}, {"name", view.name}, {"label", view.label}};
+}
+
+Object to_object(const EnumView& view) {
+    return {{"doc", view.doc},
+            {"documented", !view.doc.empty()},
+            {"name", view.name},
+            {"words", view.words},
+            {"parse", view.parse},
+            {"labels", view.labels},
+            {"values", list_of(view.values)}};
+}
+
+Object to_object(const ColumnView& view) {
+    return {{"doc", view.doc},    {"documented", !view.doc.empty()}, {"type", view.type},
+            {"name", view.name},  {"initializer", view.initializer}, {"constant", view.constant},
+            {"index", view.index}};
+}
+
+Object to_object(const FinderView& view) {
+    return {{"name", view.name},
+            {"parameters", view.parameters},
+            {"arguments", view.arguments},
+            {"words", view.words},
+            {"index", view.index}};
+}
+
+Object to_object(const ModelView& view) {
+    return {{"doc", view.doc},
+            {"documented", !view.doc.empty()},
+            {"name", view.name},
+            {"type", view.type},
+            {"repository", view.repository},
+            {"session", view.session},
+            {"table", view.table},
+            {"columns", list_of(view.columns)},
+            {"key", to_object(view.key)},
+            {"finders", list_of(view.finders)}};
+}
+
+Object to_object(const ForeignKeyView& view) {
+    return {{"relation", view.relation},
+            {"target", view.target},
+            {"columns", view.columns},
+            {"column_list", view.column_list},
+            {"target_columns", view.target_columns},
+            {"target_list", view.target_list},
+            {"options", list_of(view.options)}};
+}
+
+Object to_object(const IndexListView& view) {
+    return {{"name", view.name}, {"list", view.list}};
+}
+
+Object to_object(const StatementsView& view) {
+    return {{"insert", view.insert},
+            {"select", view.select},
+            {"find", view.find},
+            {"erase", view.erase},
+            {"table", view.table},
+            {"find_by", list_of(view.find_by)},
+            {"columns", list_of(view.columns)}};
+}
+
+Object to_object(const MappingView& view) {
+    return {{"scope", view.scope},
+            {"model", view.model},
+            {"repository", view.repository},
+            {"table", view.table},
+            {"full_name", view.full_name},
+            {"rank", view.rank},
+            {"key", view.key},
+            {"arrays", list_of(view.arrays)},
+            {"columns", list_of(view.columns)},
+            {"unique_keys", list_of(view.unique_keys)},
+            {"foreign_keys", list_of(view.foreign_keys)},
+            {"statements", to_object(view.statements)},
+            {"key_finder", to_object(view.key_finder)},
+            {"finders", list_of(view.finders)}};
+}
+
+Object to_object(const UsedEnumView& view) {
+    return {{"type", view.type},
+            {"name", view.name},
+            {"labels", view.labels},
+            {"label_literals", list_of(view.label_literals)},
+            {"in_columns", view.in_columns}};
+}
+
+Object to_object(const SequenceView& view) {
+    return {{"name", view.name},
+            {"database", view.database},
+            {"increment", view.increment},
+            {"cache", view.cache}};
+}
+
+Object to_object(const DdlView& view) {
+    return {{"order", view.order}, {"sql", view.sql}};
+}
+
+Object to_object(const DialectDdlView& view) {
+    return {{"name", view.name}, {"create", list_of(view.create)}, {"drop", list_of(view.drop)}};
+}
+
+Object to_object(const FileView& view) {
+    return {{"source", view.source},
+            {"version", view.version},
+            {"namespace", view.name_space},
+            {"forward", view.forward},
+            {"header", view.header},
+            {"schema", view.schema},
+            {"fingerprint", view.fingerprint},
+            {"alone", view.alone},
+            {"standard_headers", list_of(view.standard_headers)},
+            {"header_imports", list_of(view.header_imports)},
+            {"source_imports", list_of(view.source_imports)},
+            {"import_schemas", list_of(view.import_schemas)},
+            {"enums", list_of(view.enums)},
+            {"models", list_of(view.models)},
+            {"used_enums", list_of(view.used_enums)},
+            {"sequences", list_of(view.sequences)},
+            {"mappings", list_of(view.mappings)},
+            {"ddl", list_of(view.ddl)}};
+}
+
+}

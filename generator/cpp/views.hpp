@@ -1,0 +1,171 @@
+#pragma once
+// What the templates see: structs of finished strings. A template iterates, asks a flag and prints; every
+// name, type and SQL text is decided before. `to_object` beside each struct gives the names under which
+// templates know it.
+
+#include "model/model.hpp"
+#include "sql/dialect.hpp"
+#include "templating/value.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace rowsmith::cpp {
+
+struct EnumValueView {
+    std::string doc;   // finished comment, or empty
+    std::string name;  // enumerator
+    std::string label; // literal of the database's label
+};
+struct EnumView {
+    std::string doc;
+    std::string name;   // OrderStatus
+    std::string words;  // order status
+    std::string parse;  // parse_order_status
+    std::string labels; // order_status_labels
+    std::vector<EnumValueView> values;
+};
+
+/// A column in the model and in the repository.
+struct ColumnView {
+    std::string doc;
+    std::string type;
+    std::string name;
+    std::string initializer;
+    std::string constant; // in the repository
+    std::string index;    // "0"
+};
+/// A function that finds one row by the values of a key.
+struct FinderView {
+    std::string name;       // find_by_email
+    std::string parameters; // const std::string& email_value
+    std::string arguments;  // &email_value
+    std::string words;      // email
+    std::string index;      // of the unique key
+};
+struct ModelView {
+    std::string doc;
+    std::string name;       // User
+    std::string type;       // the same, as seen inside the repository
+    std::string repository; // UserRepository
+    std::string session;    // the repository's parameter
+    std::string table;      // users
+    std::vector<ColumnView> columns;
+    FinderView key; // for get and find
+    std::vector<FinderView> finders;
+};
+
+/// What the runtime is told about a table, in the .cpp only.
+struct ForeignKeyView {
+    std::string relation;    // literal
+    std::string target;      // UserRepository::mapping, as seen from here
+    std::string columns;     // name of the array of its columns
+    std::string column_list; // "1, 2"
+    std::string target_columns;
+    std::string target_list;
+    std::vector<std::string> options; // ".on_delete = KeyAction::cascade"
+};
+struct IndexListView {
+    std::string name; // unique_key_0
+    std::string list; // "2"
+};
+struct StatementsView {
+    std::string insert; // these five: finished literals
+    std::string select;
+    std::string find;
+    std::string erase;
+    std::string table;
+    std::vector<std::string> find_by;
+    std::vector<std::string> columns;
+};
+struct MappingView {
+    std::string scope;      // user_table
+    std::string model;      // User, as seen inside the repository
+    std::string repository; // UserRepository
+    std::string table;      // literal of the database's name
+    std::string full_name;  // literal of shop::User
+    std::string rank;
+    std::string key;                  // "0"
+    std::vector<std::string> arrays;  // descriptions of array types, finished
+    std::vector<std::string> columns; // Column{...}, finished
+    std::vector<IndexListView> unique_keys;
+    std::vector<ForeignKeyView> foreign_keys;
+    StatementsView statements;
+    FinderView key_finder;
+    std::vector<FinderView> finders;
+};
+/// An enum of this file, or one that a column of it uses, wherever it is declared.
+struct UsedEnumView {
+    std::string type;   // as seen from here
+    std::string name;   // order_status_type
+    std::string labels; // order_status_labels
+    std::vector<std::string> label_literals;
+    bool in_columns = false;
+};
+struct SequenceView {
+    std::string name;     // user_id_seq_sequence
+    std::string database; // literal
+    std::string increment;
+    std::string cache;
+};
+struct DdlView {
+    std::string order;
+    std::string sql; // finished literal
+};
+struct DialectDdlView {
+    std::string name; // as the command line says it
+    std::vector<DdlView> create;
+    std::vector<DdlView> drop;
+};
+
+struct FileView {
+    std::string source;      // shop.rows
+    std::string version;     // of the tool
+    std::string name_space;  // shop
+    std::string forward;     // "shop.rows_fwd.hpp"
+    std::string header;      // "shop.rows.hpp"
+    std::string schema;      // shop_schema
+    std::string fingerprint; // literal
+    bool alone = false;      // the only file of its namespace in this run: gets create_all and drop_all
+    std::vector<std::string> standard_headers; // "<cstdint>"
+    std::vector<std::string> header_imports;   // "common.rows.hpp"
+    std::vector<std::string> source_imports;
+    std::vector<std::string> import_schemas; // "&::common::common_schema"
+    std::vector<EnumView> enums;
+    std::vector<ModelView> models;
+    std::vector<UsedEnumView> used_enums;
+    std::vector<SequenceView> sequences;
+    std::vector<MappingView> mappings;
+    std::vector<DialectDdlView> ddl;
+};
+
+/// How a file's outputs are called and which dialects they hold.
+struct ViewOptions {
+    std::vector<std::string>
+        outputs; // by file of the schema: "shop.rows"; also of files that are only imported
+    std::vector<const sql::Dialect*> dialects;
+    std::string version;
+};
+
+[[nodiscard]] EnumView enum_view(const model::Enum& enumeration);
+[[nodiscard]] ModelView model_view(const model::Schema& schema, std::size_t table);
+[[nodiscard]] MappingView mapping_view(const model::Schema& schema, std::size_t table);
+[[nodiscard]] FileView file_view(const model::Schema& schema, std::size_t file, const ViewOptions& options);
+
+[[nodiscard]] templating::Object to_object(const EnumValueView& view);
+[[nodiscard]] templating::Object to_object(const EnumView& view);
+[[nodiscard]] templating::Object to_object(const ColumnView& view);
+[[nodiscard]] templating::Object to_object(const FinderView& view);
+[[nodiscard]] templating::Object to_object(const ModelView& view);
+[[nodiscard]] templating::Object to_object(const ForeignKeyView& view);
+[[nodiscard]] templating::Object to_object(const IndexListView& view);
+[[nodiscard]] templating::Object to_object(const StatementsView& view);
+[[nodiscard]] templating::Object to_object(const MappingView& view);
+[[nodiscard]] templating::Object to_object(const UsedEnumView& view);
+[[nodiscard]] templating::Object to_object(const SequenceView& view);
+[[nodiscard]] templating::Object to_object(const DdlView& view);
+[[nodiscard]] templating::Object to_object(const DialectDdlView& view);
+[[nodiscard]] templating::Object to_object(const FileView& view);
+
+}

@@ -1,0 +1,59 @@
+#include "sql/dialect.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace rowsmith::sql {
+
+namespace {
+
+std::string enclosed(std::string_view text, char mark) {
+    std::string result(1, mark);
+    for (const char c : text) {
+        if (c == mark)
+            result += mark;
+        result += c;
+    }
+    return result += mark;
+}
+
+}
+
+std::span<const Dialect* const> dialects() {
+    static const std::array<const Dialect*, 2> all{&sqlite(), &postgres()};
+    return all;
+}
+
+const Dialect* find_dialect(std::string_view name) {
+    const auto all = dialects();
+    const auto found = std::ranges::find(all, name, [](const Dialect* dialect) { return dialect->name; });
+    return found == all.end() ? nullptr : *found;
+}
+
+std::string quote(std::string_view identifier) {
+    return enclosed(identifier, '"');
+}
+
+std::string text_literal(std::string_view text) {
+    return enclosed(text, '\'');
+}
+
+const std::string& label_of(const model::Enum& enumeration, std::string_view name) {
+    const auto value = std::ranges::find(enumeration.values, name, &model::EnumValue::name);
+    assert(value != enumeration.values.end());
+    return value->db_name;
+}
+
+std::string hexadecimal(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string result;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        result += digits[byte >> 4];
+        result += digits[byte & 15];
+    }
+    return result;
+}
+
+}

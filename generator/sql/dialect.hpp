@@ -1,0 +1,66 @@
+#pragma once
+// What SQL looks like on one database: capabilities and spellings as data. All other files of the generator
+// ask a Dialect and never which one it is.
+
+#include "model/model.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rowsmith::sql {
+
+enum class CreateMode {
+    plain,         // fails when the object exists
+    if_not_exists, // leaves what exists as it is
+};
+
+struct Dialect {
+    std::string_view name; // as the command line says it
+
+    // ---- columns
+    std::string (*type)(const model::Schema&, const model::Type&);
+    /// What stands after `default`; empty when the database makes no value.
+    std::string (*default_value)(const model::Schema&, const model::Column&);
+    /// The condition that every value of the column meets, where the type alone does not see to it; else
+    /// empty.
+    std::string (*condition)(const model::Schema&, const model::Column&);
+    /// Stands after `primary key` of a column that the database counts.
+    std::string_view identity;
+
+    // ---- tables
+    std::string_view (*table_options)(const model::Table&); // after the closing parenthesis
+    /// Foreign keys to tables that are created later are added afterwards; where false, they may stand in the
+    /// table.
+    bool late_foreign_keys;
+    /// Comes before the first `drop table` of a ring of tables; empty where dropping the late keys does it.
+    std::string_view relax_foreign_keys;
+    bool comments; // has `comment on`
+
+    // ---- other objects
+    /// Null where enums are texts with a condition.
+    std::string (*create_enumeration)(const model::Enum&);
+    std::vector<std::string> (*create_sequence)(const model::Sequence&, CreateMode);
+    std::vector<std::string> (*drop_sequence)(const model::Sequence&);
+    /// The statement, made to do nothing when what it creates exists, for statements without `if not exists`.
+    /// Null where there are none.
+    std::string (*guarded)(std::string_view statement);
+};
+
+[[nodiscard]] const Dialect& sqlite();
+[[nodiscard]] const Dialect& postgres();
+/// All of them, in the order that messages list them.
+[[nodiscard]] std::span<const Dialect* const> dialects();
+[[nodiscard]] const Dialect* find_dialect(std::string_view name);
+
+/// An identifier, always quoted: `say "hi"` gives `"say ""hi"""`.
+[[nodiscard]] std::string quote(std::string_view identifier);
+/// A text literal: `it's` gives `'it''s'`.
+[[nodiscard]] std::string text_literal(std::string_view text);
+/// The database's label of the enum value that the schema calls `name`.
+[[nodiscard]] const std::string& label_of(const model::Enum& enumeration, std::string_view name);
+/// Two lower-case hexadecimal digits per byte.
+[[nodiscard]] std::string hexadecimal(std::string_view bytes);
+
+}

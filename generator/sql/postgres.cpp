@@ -1,0 +1,173 @@
+// The spellings of PostgreSQL.
+
+#include "sql/dialect.hpp"
+#include "sql/layout.hpp"
+
+#include <fmt/format.h>
+
+namespace rowsmith::sql {
+
+namespace {
+
+using model::DefaultKind;
+using model::Scalar;
+
+std::string scalar_name(const model::Schema& schema, const model::Type& type) {
+    switch (type.scalar) {
+    case Scalar::boolean:
+        return "boolean";
+    case Scalar::int16:
+        return "smallint";
+    case Scalar::int32:
+        return "integer";
+    case Scalar::int64:
+        return "bigint";
+    case Scalar::float32:
+        return "real";
+    case Scalar::float64:
+        return "double precision";
+    case Scalar::decimal:
+        return fmt::format("numeric({}, {})", type.precision, type.scale);
+    case Scalar::string:
+        return type.length > 0 ? fmt::format("varchar({})", type.length) : "text";
+    case Scalar::bytes:
+        return "bytea";
+    case Scalar::date:
+        return "date";
+    case Scalar::time:
+        return "time";
+    case Scalar::timestamp:
+        return "timestamptz";
+    case Scalar::uuid:
+        return "uuid";
+    case Scalar::json:
+        return "jsonb";
+    case Scalar::enumeration:
+        return quote(schema.enums[type.enumeration].db_name);
+    }
+    return {};
+}
+
+std::string type_name(const model::Schema& schema, const model::Type& type) {
+    return scalar_name(schema, type) + (type.array ? "[]" : "");
+}
+
+std::string literal(const model::Schema& schema, const model::Type& type, const std::string& text) {
+    if (type.array)
+        return text_literal(text);
+    switch (type.scalar) {
+    case Scalar::boolean:
+    case Scalar::int16:
+    case Scalar::int32:
+    case Scalar::int64:
+    case Scalar::float32:
+    case Scalar::float64:
+    case Scalar::decimal:
+        return text;
+    case Scalar::bytes:
+        return "'\\x" + hexadecimal(text) + "'";
+    case Scalar::timestamp:
+        return text_literal(text + "Z"); // whatever the session's zone is
+    case Scalar::enumeration:
+        return text_literal(label_of(schema.enums[type.enumeration], text));
+    case Scalar::string:
+    case Scalar::date:
+    case Scalar::time:
+    case Scalar::uuid:
+    case Scalar::json:
+        return text_literal(text);
+    }
+    return {};
+}
+
+std::string default_value(const model::Schema& schema, const model::Column& column) {
+    const auto& initial = column.initial;
+    switch (initial.kind) {
+    case DefaultKind::none:
+    case DefaultKind::identity:
+        return {};
+    case DefaultKind::literal:
+        return literal(schema, column.type, initial.text);
+    case DefaultKind::now:
+        return "now()";
+    case DefaultKind::uuid:
+        return "gen_random_uuid()";
+    case DefaultKind::sequence:
+        return fmt::format("nextval({})", text_literal(quote(schema.sequences[initial.sequence].db_name)));
+    case DefaultKind::sql:
+        return "(" + initial.text + ")";
+    }
+    return {};
+}
+
+/// The types see to it.
+std::string condition(const model::Schema&, const model::Column&) {
+    return {};
+}
+
+std::string_view table_options(const model::Table&) {
+    return {};
+}
+
+std::string create_enumeration(const model::Enum& enumeration) {
+    std::vector<std::string> labels;
+    for (const auto& value : enumeration.values)
+        labels.push_back(text_literal(value.db_name));
+    auto statement = fmt::format("create type {} as enum (", quote(enumeration.db_name));
+    return statement + filled(labels, statement.size() + 4, 8) + ")";
+}
+
+/// What the start needs: the bounds of a sequence are 1 and up, or -1 and down, unless it says more.
+std::string bound(const model::Sequence& sequence) {
+    if (sequence.increment > 0 && sequence.start < 1)
+        return fmt::format(" minvalue {}", sequence.start);
+    if (sequence.increment < 0 && sequence.start > -1)
+        return fmt::format(" maxvalue {}", sequence.start);
+    return {};
+}
+
+std::vector<std::string> create_sequence(const model::Sequence& sequence, CreateMode mode) {
+    return {fmt::format("create sequence {}{} start with {} increment by {}{} cache {}",
+                        mode == CreateMode::if_not_exists ? "if not exists " : "", quote(sequence.db_name),
+                        sequence.start, sequence.increment, bound(sequence), sequence.cache)};
+}
+
+std::vector<std::string> drop_sequence(const model::Sequence& sequence) {
+    return {"drop sequence if exists " + quote(sequence.db_name)};
+}
+
+/// A dollar quote that the text does not contain.
+std::string dollar_quote(std::string_view text) {
+    std::string tag = "$$";
+    while (text.find(tag) != std::string_view::npos)
+        tag.insert(1, "q");
+    return tag;
+}
+
+std::string guarded(std::string_view statement) {
+    return fmt::format("do {0}\nbegin\n    {1};\nexception\n    when duplicate_object then null;\nend\n{0}",
+                       dollar_quote(statement), statement);
+}
+
+}
+
+const Dialect& postgres() {
+    static constexpr Dialect dialect{
+        .name = "postgres",
+        .type = type_name,
+        .default_value = default_value,
+        .condition = condition,
+        .identity = " generated by default as identity",
+        .table_options = table_options,
+        .late_foreign_keys = true,
+        .relax_foreign_keys = {},
+        .comments = true,
+        .create_enumeration = create_enumeration,
+        .create_sequence = create_sequence,
+        .drop_sequence = drop_sequence,
+        .guarded = guarded,
+    };
+    return dialect;
+}
+
+}

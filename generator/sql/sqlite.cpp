@@ -1,0 +1,172 @@
+// The spellings of SQLite. Types it has not are texts or integers with a check; tables are STRICT.
+
+#include "sql/dialect.hpp"
+#include "sql/layout.hpp"
+
+#include <fmt/format.h>
+
+namespace rowsmith::sql {
+
+namespace {
+
+using model::DefaultKind;
+using model::Scalar;
+
+/// The digits that a REAL keeps exactly.
+constexpr int exact_digits = 15;
+
+bool is_real(const model::Type& type) {
+    return type.precision > 0 && type.precision <= exact_digits;
+}
+
+std::string type_name(const model::Schema&, const model::Type& type) {
+    if (type.array)
+        return "text";
+    switch (type.scalar) {
+    case Scalar::boolean:
+    case Scalar::int16:
+    case Scalar::int32:
+    case Scalar::int64:
+        return "integer";
+    case Scalar::float32:
+    case Scalar::float64:
+        return "real";
+    case Scalar::decimal:
+        return is_real(type) ? "real" : "text";
+    case Scalar::bytes:
+        return "blob";
+    case Scalar::string:
+    case Scalar::date:
+    case Scalar::time:
+    case Scalar::timestamp:
+    case Scalar::uuid:
+    case Scalar::json:
+    case Scalar::enumeration:
+        return "text";
+    }
+    return {};
+}
+
+std::string literal(const model::Schema& schema, const model::Type& type, const std::string& text) {
+    if (type.array)
+        return text_literal(text);
+    switch (type.scalar) {
+    case Scalar::boolean:
+        return text == "true" ? "1" : "0";
+    case Scalar::int16:
+    case Scalar::int32:
+    case Scalar::int64:
+    case Scalar::float32:
+    case Scalar::float64:
+        return text;
+    case Scalar::decimal:
+        return is_real(type) ? text : text_literal(text);
+    case Scalar::bytes:
+        return "x'" + hexadecimal(text) + "'";
+    case Scalar::enumeration:
+        return text_literal(label_of(schema.enums[type.enumeration], text));
+    case Scalar::string:
+    case Scalar::date:
+    case Scalar::time:
+    case Scalar::timestamp:
+    case Scalar::uuid:
+    case Scalar::json:
+        return text_literal(text);
+    }
+    return {};
+}
+
+/// The form in which timestamps are stored; the clock is read to the millisecond.
+constexpr std::string_view now = "(strftime('%Y-%m-%d %H:%M:%f000', 'now'))";
+
+/// A random UUID, version 4: there is no function for it.
+constexpr std::string_view random_uuid =
+    "(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4'\n"
+    "        || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1)\n"
+    "        || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))";
+
+std::string default_value(const model::Schema& schema, const model::Column& column) {
+    switch (column.initial.kind) {
+    case DefaultKind::none:
+    case DefaultKind::identity:
+    case DefaultKind::sequence:
+        return {};
+    case DefaultKind::literal:
+        return literal(schema, column.type, column.initial.text);
+    case DefaultKind::now:
+        return std::string(now);
+    case DefaultKind::uuid:
+        return std::string(random_uuid);
+    case DefaultKind::sql:
+        return "(" + column.initial.text + ")";
+    }
+    return {};
+}
+
+std::string label_condition(const model::Enum& enumeration, const std::string& column) {
+    std::vector<std::string> labels;
+    for (const auto& value : enumeration.values)
+        labels.push_back(text_literal(value.db_name));
+    const auto start = column.size() + 4;
+    return fmt::format("{} in ({})", column, filled(labels, start + 15, 12));
+}
+
+std::string condition(const model::Schema& schema, const model::Column& column) {
+    const auto name = quote(column.db_name);
+    const auto& type = column.type;
+    if (type.array || type.scalar == Scalar::json) // json_valid(null) is 0 in some versions
+        return fmt::format("{1}json_valid({0})", name, type.nullable ? name + " is null or " : "");
+    if (type.scalar == Scalar::boolean)
+        return fmt::format("{} in (0, 1)", name);
+    if (type.scalar == Scalar::enumeration)
+        return label_condition(schema.enums[type.enumeration], name);
+    if (type.scalar == Scalar::string && type.length > 0)
+        return fmt::format("length({}) <= {}", name, type.length);
+    return {};
+}
+
+/// A made link table is its key: without a rowid it is stored once.
+std::string_view table_options(const model::Table& table) {
+    return table.made ? " strict, without rowid" : " strict";
+}
+
+constexpr std::string_view sequence_table = "create table if not exists \"rowsmith_sequence\" (\n"
+                                            "    \"name\" text not null primary key,\n"
+                                            "    \"next_value\" integer not null\n"
+                                            ") strict, without rowid";
+
+/// All schemas of a database share the table, so it is never created unconditionally, and never dropped.
+std::vector<std::string> create_sequence(const model::Sequence& sequence, CreateMode) {
+    return {
+        std::string(sequence_table),
+        fmt::format("insert or ignore into \"rowsmith_sequence\" (\"name\", \"next_value\") values ({}, {})",
+                    text_literal(sequence.db_name), sequence.start)};
+}
+
+std::vector<std::string> drop_sequence(const model::Sequence& sequence) {
+    return {std::string(sequence_table), fmt::format("delete from \"rowsmith_sequence\" where \"name\" = {}",
+                                                     text_literal(sequence.db_name))};
+}
+
+}
+
+const Dialect& sqlite() {
+    static constexpr Dialect dialect{
+        .name = "sqlite",
+        .type = type_name,
+        .default_value = default_value,
+        .condition = condition,
+        .identity = " autoincrement", // a key is never given a second time, even when its row is gone
+        .table_options = table_options,
+        .late_foreign_keys = false,
+        .relax_foreign_keys = "pragma defer_foreign_keys = on", // until the end of the transaction
+        .comments = false,
+        .create_enumeration = nullptr,
+        .create_sequence = create_sequence,
+        .drop_sequence = drop_sequence,
+        .guarded = nullptr,
+    };
+    return dialect;
+}
+
+}

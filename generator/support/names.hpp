@@ -1,0 +1,22 @@
+#pragma once
+// Spellings of names: case conversions, the words that C++ keeps for itself, and suggestions for misspelt words.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rowsmith {
+
+/// `order_item`, `orderItem` and `OrderItem` give `OrderItem`.
+[[nodiscard]] std::string pascal_case(std::string_view name);
+/// `OrderItem` and `orderItem` give `order_item`; `HTTPServer` gives `http_server`.
+[[nodiscard]] std::string snake_case(std::string_view name);
+/// True for keywords of C++20 (contextual and alternative tokens too) and for macros that common system headers
+/// define (`errno`, `EOF`, `NULL`, `linux`, ...); such a name is escaped with a trailing underscore in generated code.
+[[nodiscard]] bool is_reserved_in_cpp(std::string_view name);
+/// `class` gives `class_`; other names are returned as they are.
+[[nodiscard]] std::string cpp_identifier(std::string_view name);
+/// The candidate nearest to `name` by edit distance (with transpositions), or an empty view when none is near enough.
+[[nodiscard]] std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates);
+
+}

@@ -1,0 +1,140 @@
+#include "support/unicode.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
+
+namespace rowsmith {
+
+namespace {
+
+struct Range {
+    char32_t first;
+    char32_t last;
+};
+
+constexpr std::array direction_controls{
+    Range{0x202A, 0x202E},
+    Range{0x2066, 0x2069},
+};
+
+constexpr std::array invisibles{
+    Range{0x00AD, 0x00AD}, Range{0x034F, 0x034F},   Range{0x061C, 0x061C}, Range{0x115F, 0x1160},
+    Range{0x17B4, 0x17B5}, Range{0x180B, 0x180E},   Range{0x200B, 0x200F}, Range{0x2028, 0x202E},
+    Range{0x2060, 0x206F}, Range{0x3164, 0x3164},   Range{0xFEFF, 0xFEFF}, Range{0xFFA0, 0xFFA0},
+    Range{0xFFF9, 0xFFFB}, Range{0xE0000, 0xE007F},
+};
+
+constexpr std::array foreign_spaces{
+    Range{0x00A0, 0x00A0}, Range{0x1680, 0x1680}, Range{0x2000, 0x200A},
+    Range{0x202F, 0x202F}, Range{0x205F, 0x205F}, Range{0x3000, 0x3000},
+};
+
+// Marks that terminals draw over the character before them.
+constexpr std::array combining{
+    Range{0x0300, 0x036F},   Range{0x0483, 0x0489}, Range{0x0591, 0x05BD}, Range{0x0610, 0x061A},
+    Range{0x064B, 0x065F},   Range{0x0900, 0x0902}, Range{0x093C, 0x093C}, Range{0x0941, 0x0948},
+    Range{0x0E31, 0x0E31},   Range{0x0E34, 0x0E3A}, Range{0x0E47, 0x0E4E}, Range{0x1AB0, 0x1AFF},
+    Range{0x1DC0, 0x1DFF},   Range{0x20D0, 0x20FF}, Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F},
+    Range{0xE0100, 0xE01EF},
+};
+
+constexpr std::array wide{
+    Range{0x1100, 0x115F},   Range{0x231A, 0x231B},   Range{0x2E80, 0x303E},   Range{0x3041, 0x33FF},
+    Range{0x3400, 0x4DBF},   Range{0x4E00, 0x9FFF},   Range{0xA000, 0xA4CF},   Range{0xA960, 0xA97F},
+    Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},   Range{0xFE30, 0xFE6F},   Range{0xFF01, 0xFF60},
+    Range{0xFFE0, 0xFFE6},   Range{0x1F300, 0x1F64F}, Range{0x1F680, 0x1F6FF}, Range{0x1F900, 0x1F9FF},
+    Range{0x1FA70, 0x1FAFF}, Range{0x20000, 0x3FFFD},
+};
+
+bool within(std::span<const Range> ranges, char32_t value) {
+    return std::ranges::any_of(ranges,
+                               [value](Range range) { return range.first <= value && value <= range.last; });
+}
+
+std::uint32_t byte_at(std::string_view text, std::size_t offset) {
+    return offset < text.size() ? static_cast<unsigned char>(text[offset]) : 0U;
+}
+
+std::size_t sequence_length(std::uint32_t lead) {
+    if (lead < 0x80)
+        return 1;
+    if (lead >= 0xC2 && lead <= 0xDF)
+        return 2;
+    if (lead >= 0xE0 && lead <= 0xEF)
+        return 3;
+    return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+}
+
+bool is_overlong_or_surrogate(char32_t value, std::size_t length) {
+    constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
+    return value < smallest[length] || (value >= 0xD800 && value <= 0xDFFF) || value > 0x10FFFF;
+}
+
+}
+
+CodePoint decode_utf8(std::string_view text, std::size_t offset) {
+    const std::uint32_t lead = byte_at(text, offset);
+    const std::size_t length = sequence_length(lead);
+    if (length == 1)
+        return {.value = lead, .length = 1, .valid = true};
+    const CodePoint malformed{.value = lead, .length = 1, .valid = false};
+    if (length == 0)
+        return malformed;
+    char32_t value = lead & (0x7FU >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+        const std::uint32_t byte = byte_at(text, offset + i);
+        if ((byte & 0xC0U) != 0x80U)
+            return malformed;
+        value = (value << 6U) | (byte & 0x3FU);
+    }
+    if (is_overlong_or_surrogate(value, length))
+        return malformed;
+    return {.value = value, .length = length, .valid = true};
+}
+
+std::string encode_utf8(char32_t value) {
+    const auto tail = [value](unsigned shift) {
+        return static_cast<char>(0x80U | ((value >> shift) & 0x3FU));
+    };
+    if (value < 0x80)
+        return {static_cast<char>(value)};
+    if (value < 0x800)
+        return {static_cast<char>(0xC0U | (value >> 6U)), tail(0)};
+    if (value < 0x10000)
+        return {static_cast<char>(0xE0U | (value >> 12U)), tail(6), tail(0)};
+    return {static_cast<char>(0xF0U | (value >> 18U)), tail(12), tail(6), tail(0)};
+}
+
+std::string code_point_name(char32_t value) {
+    return fmt::format("U+{:04X}", static_cast<std::uint32_t>(value));
+}
+
+bool is_control(char32_t value) {
+    return value < 0x20 || (value >= 0x7F && value <= 0x9F);
+}
+
+bool is_direction_control(char32_t value) {
+    return within(direction_controls, value);
+}
+
+bool is_invisible(char32_t value) {
+    return value >= 0xAD && within(invisibles, value);
+}
+
+bool is_foreign_space(char32_t value) {
+    return value >= 0xA0 && within(foreign_spaces, value);
+}
+
+std::size_t display_width(char32_t value) {
+    if (value < 0x300)
+        return 1;
+    if (within(combining, value))
+        return 0;
+    return within(wide, value) ? 2 : 1;
+}
+
+}

@@ -1,0 +1,14 @@
+#pragma once
+// One schema file's text to its tree. After a mistake it goes on at the next line or declaration, so that one
+// run reports them all.
+
+#include "support/diagnostics.hpp"
+#include "support/source.hpp"
+#include "syntax/ast.hpp"
+
+namespace rowsmith::syntax {
+
+/// `index` is the file's place among the sources of the run; every span of the tree carries it.
+[[nodiscard]] File parse(const Source& source, FileIndex index, Diagnostics& diagnostics);
+
+}

@@ -1,0 +1,78 @@
+#include "core/connections.hpp"
+
+#include "core/statement_text.hpp"
+
+#include <algorithm>
+
+namespace rowsmith {
+namespace {
+
+std::vector<std::uint16_t> members(const ColumnSet& set, const Mapping& mapping) {
+    std::vector<std::uint16_t> columns;
+    for (std::size_t column = 0; column < mapping.columns.size(); ++column) {
+        if (set.contains(column))
+            columns.push_back(static_cast<std::uint16_t>(column));
+    }
+    return columns;
+}
+
+/// Columns that the database makes and the INSERT left out; an identity comes by another way.
+std::vector<std::uint16_t> made_by_database(const ColumnSet& inserted, const Mapping& mapping) {
+    std::vector<std::uint16_t> columns;
+    for (std::size_t column = 0; column < mapping.columns.size(); ++column) {
+        if (mapping.columns[column].maker == Maker::database && !inserted.contains(column))
+            columns.push_back(static_cast<std::uint16_t>(column));
+    }
+    return columns;
+}
+
+ColumnStatement* search(std::vector<std::unique_ptr<ColumnStatement>>& statements, const ColumnSet& set) {
+    const auto found = std::ranges::find_if(statements, [&](const auto& entry) { return entry->set == set; });
+    return found == statements.end() ? nullptr : found->get();
+}
+
+}
+
+PreparedTable& PreparedConnection::table(const Mapping& mapping) {
+    auto& slot = tables_[&mapping];
+    if (!slot) {
+        slot = std::make_unique<PreparedTable>();
+        slot->texts = mapping.statements;
+        slot->find_by.resize(mapping.statements->find_by.size());
+    }
+    return *slot;
+}
+
+driver::Statement& PreparedConnection::prepared(std::unique_ptr<driver::Statement>& slot,
+                                                std::string_view sql) {
+    if (!slot)
+        slot = connection_->prepare(sql);
+    return *slot;
+}
+
+ColumnStatement& PreparedConnection::insert(PreparedTable& table, const ColumnSet& set,
+                                            const Mapping& mapping) {
+    if (ColumnStatement* known = search(table.inserts, set))
+        return *known;
+    auto made = std::make_unique<ColumnStatement>();
+    made->set = set;
+    made->columns = members(set, mapping);
+    made->returning = made_by_database(set, mapping);
+    const bool usual = made->columns.size() == mapping.columns.size();
+    made->statement = usual ? connection_->prepare(table.texts->insert)
+                            : connection_->prepare(insert_text(*table.texts, made->columns, made->returning));
+    return *table.inserts.emplace_back(std::move(made));
+}
+
+ColumnStatement& PreparedConnection::update(PreparedTable& table, const ColumnSet& set,
+                                            const Mapping& mapping) {
+    if (ColumnStatement* known = search(table.updates, set))
+        return *known;
+    auto made = std::make_unique<ColumnStatement>();
+    made->set = set;
+    made->columns = members(set, mapping);
+    made->statement = connection_->prepare(update_text(*table.texts, made->columns, mapping.key));
+    return *table.updates.emplace_back(std::move(made));
+}
+
+}

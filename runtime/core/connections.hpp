@@ -1,0 +1,54 @@
+#pragma once
+// Connections with everything that is prepared on them. Statements are found by position, never by text.
+
+#include "core/column_set.hpp"
+#include "core/driver.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace rowsmith {
+
+/// An INSERT or UPDATE of one set of columns.
+struct ColumnStatement {
+    ColumnSet set;
+    std::vector<std::uint16_t> columns;   // the set, in column order: parameters 1, 2, ...
+    std::vector<std::uint16_t> returning; // result columns
+    std::unique_ptr<driver::Statement> statement;
+};
+
+/// What is prepared for one table. Each statement is made when it is first needed.
+struct PreparedTable {
+    const Statements* texts = nullptr;
+    std::unique_ptr<driver::Statement> select;
+    std::unique_ptr<driver::Statement> find;
+    std::unique_ptr<driver::Statement> erase;
+    std::vector<std::unique_ptr<driver::Statement>> find_by;
+    std::vector<std::unique_ptr<ColumnStatement>> inserts;
+    std::vector<std::unique_ptr<ColumnStatement>> updates;
+};
+
+/// A connection and its statements; statements go first.
+class PreparedConnection {
+public:
+    explicit PreparedConnection(std::unique_ptr<driver::Connection> connection)
+        : connection_(std::move(connection)) {}
+
+    [[nodiscard]] driver::Connection& driver() { return *connection_; }
+    /// What is prepared of a table; at first nothing.
+    [[nodiscard]] PreparedTable& table(const Mapping& mapping);
+    /// The statement in `slot`, prepared now if it is not yet.
+    [[nodiscard]] driver::Statement& prepared(std::unique_ptr<driver::Statement>& slot, std::string_view sql);
+
+    /// The INSERT of these columns; `returning` are read back from it.
+    [[nodiscard]] ColumnStatement& insert(PreparedTable& table, const ColumnSet& set, const Mapping& mapping);
+    [[nodiscard]] ColumnStatement& update(PreparedTable& table, const ColumnSet& set, const Mapping& mapping);
+
+private:
+    std::unique_ptr<driver::Connection> connection_;
+    std::unordered_map<const Mapping*, std::unique_ptr<PreparedTable>> tables_;
+};
+
+}

@@ -1,0 +1,160 @@
+#include "core/flush_plan.hpp"
+
+#include "rowsmith/error.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+namespace rowsmith::detail {
+namespace {
+
+TablePlan& plan_of(FlushPlan& plan, TableRows& table) {
+    if (!plan.tables.empty() && plan.tables.back().table == &table)
+        return plan.tables.back(); // as most rows, of the same table as the one before
+    const auto known = std::ranges::find(plan.tables, &table, &TablePlan::table);
+    return known != plan.tables.end() ? *known : plan.tables.emplace_back(TablePlan{.table = &table});
+}
+
+ColumnSet changed_columns(const ManagedRow& row) {
+    ColumnSet changed;
+    const auto columns = row.mapping->columns;
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (!equal(columns[index], row.original, model_of(row)))
+            changed.insert(index);
+    }
+    return changed;
+}
+
+void refuse_changed_made_key(const ManagedRow& row, const ColumnSet& changed) {
+    for (const auto part : row.mapping->key) {
+        const Column& column = row.mapping->columns[part];
+        if (changed.contains(part) && column.maker != Maker::program)
+            throw UsageError("the generated key '" + std::string(column.name) + "' of " +
+                             std::string(row.mapping->model) + " was changed");
+    }
+}
+
+/// A foreign key to a generated key, left at `{}`: no such row can exist.
+void refuse_unset_relation(const ManagedRow& row, const SessionState& session) {
+    for (const ForeignKey& key : row.mapping->foreign_keys) {
+        for (std::size_t part = 0; part < key.columns.size(); ++part) {
+            const Column& column = row.mapping->columns[key.columns[part]];
+            const bool made_there = key.target->columns[key.target_columns[part]].maker != Maker::program;
+            if (column.nullable || !made_there || is_given(column, model_of(row)))
+                continue;
+            const auto given = session.given.find(&row);
+            if (given == session.given.end() || !given->second.contains(key.columns[part]))
+                throw UsageError("the relation '" + std::string(key.relation) + "' of a new " +
+                                 std::string(row.mapping->model) + " was never set");
+        }
+    }
+}
+
+void add_to_group(std::vector<UpdateGroup>& groups, ColumnSet set, ManagedRow& row) {
+    for (UpdateGroup& group : groups) {
+        if (group.set == set) {
+            group.rows.push_back(&row);
+            return;
+        }
+    }
+    groups.push_back({.set = std::move(set), .rows = {&row}});
+}
+
+bool key_less(const ManagedRow* left, const ManagedRow* right) {
+    const Mapping& mapping = *left->mapping;
+    for (const auto part : mapping.key) {
+        const Column& column = mapping.columns[part];
+        const auto order = compare_values(column, value_of(column, stored_model(*left)),
+                                          value_of(column, stored_model(*right)));
+        if (order != 0)
+            return order < 0;
+    }
+    return false;
+}
+
+/// Rows are locked in the same order by every session, and pages are visited in order.
+void sort_by_key(std::vector<ManagedRow*>& rows) {
+    if (!std::ranges::is_sorted(rows, key_less))
+        std::ranges::stable_sort(rows, key_less);
+}
+
+void plan_inserts(FlushPlan& plan, SessionState& session) {
+    for (const auto& table : session.tables) {
+        std::vector<ManagedRow*> rows;
+        rows.reserve(table->pending.size());
+        std::ranges::remove_copy(table->pending, std::back_inserter(rows), nullptr);
+        if (rows.empty())
+            continue;
+        if (!table->mapping->foreign_keys.empty()) {
+            for (const ManagedRow* row : rows)
+                refuse_unset_relation(*row, session);
+        }
+        plan_of(plan, *table).inserts = std::move(rows);
+    }
+}
+
+/// A natural key may move only to where no other row of the session is.
+void refuse_taken_key(const ManagedRow& row) {
+    const ManagedRow* holder = row.table->identities.find(model_of(row));
+    if (holder && holder != &row && holder->state != RowState::erased)
+        throw IdentityConflict("the key of a row of " + std::string(row.mapping->model) +
+                               " was changed to that of another managed row");
+}
+
+bool changes_key(const Mapping& mapping, const ColumnSet& changed) {
+    return std::ranges::any_of(mapping.key, [&](std::uint16_t part) { return changed.contains(part); });
+}
+
+void plan_updates(FlushPlan& plan, SessionState& session) {
+    for (ManagedRow* row : session.edited) {
+        if (row->state != RowState::persistent || !row->original)
+            continue;
+        ColumnSet changed = changed_columns(*row);
+        if (changed.empty())
+            continue;
+        refuse_changed_made_key(*row, changed);
+        if (changes_key(*row->mapping, changed))
+            refuse_taken_key(*row);
+        add_to_group(plan_of(plan, *row->table).updates, std::move(changed), *row);
+    }
+}
+
+void plan_deletes(FlushPlan& plan, SessionState& session) {
+    for (ManagedRow* row : session.erased) {
+        if (row->state != RowState::erased)
+            continue;
+        TablePlan& table = plan_of(plan, *row->table);
+        // A row that left the map while it waits has given its key to a new one.
+        (row->in_map ? table.deletes : table.first_deletes).push_back(row);
+    }
+}
+
+void sort_groups(std::vector<UpdateGroup>& groups) {
+    for (UpdateGroup& group : groups)
+        sort_by_key(group.rows);
+    std::ranges::stable_sort(groups, [](const UpdateGroup& left, const UpdateGroup& right) {
+        return key_less(left.rows.front(), right.rows.front());
+    });
+}
+
+}
+
+FlushPlan plan_flush(SessionState& session) {
+    FlushPlan plan;
+    plan_inserts(plan, session);
+    plan_updates(plan, session);
+    plan_deletes(plan, session);
+    std::ranges::stable_sort(plan.tables, {},
+                             [](const TablePlan& table) { return table.table->mapping->rank; });
+    for (TablePlan& table : plan.tables) {
+        sort_groups(table.updates);
+        sort_by_key(table.first_deletes);
+        sort_by_key(table.deletes);
+        order_inserts(table);
+        order_deletes(table);
+    }
+    return plan;
+}
+
+}

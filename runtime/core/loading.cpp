@@ -1,0 +1,214 @@
+// Reading: by key, by unique key, all rows, again.
+
+#include "core/session_state.hpp"
+#include "rowsmith/error.hpp"
+
+#include <numeric>
+#include <string>
+#include <utility>
+
+namespace rowsmith::detail {
+namespace {
+
+/// Resets a statement at the end of the scope, however that ends.
+class Execution {
+public:
+    explicit Execution(driver::Statement& statement) : statement_(statement) {}
+    ~Execution() { statement_.reset(); }
+    Execution(const Execution&) = delete;
+    Execution& operator=(const Execution&) = delete;
+
+private:
+    driver::Statement& statement_;
+};
+
+ManagedRow& spare_of(TableRows& table) {
+    if (!table.spare) {
+        auto* made = static_cast<ManagedRow*>(table.mapping->rows.create());
+        made->mapping = table.mapping;
+        acquire(*made);
+        table.spare = made;
+    }
+    return *table.spare;
+}
+
+/// A row that the session knows already keeps what it holds, unless it is clean and of an earlier
+/// transaction.
+void renew(ManagedRow& known, void* read) {
+    const std::uint64_t now = known.table->session->transaction;
+    if (known.state != RowState::persistent || known.original || known.transaction == now)
+        return;
+    known.mapping->rows.move(model_of(known), read);
+    known.transaction = now;
+}
+
+/// The current row of a statement as a managed row, of which there is one per key.
+ManagedRow& adopt(TableRows& table, driver::Statement& statement) {
+    ManagedRow& fresh = spare_of(table);
+    statement.read(table.mapping->columns, model_of(fresh));
+    ManagedRow& known = table.identities.find_or_insert(fresh);
+    if (&known != &fresh) {
+        renew(known, model_of(fresh));
+        return known;
+    }
+    table.spare = nullptr; // its reference is the map's now
+    fresh.in_map = true;
+    fresh.table = &table;
+    fresh.state = RowState::persistent;
+    fresh.transaction = table.session->transaction;
+    return fresh;
+}
+
+ManagedRow* present(ManagedRow* row) {
+    return row && row->state != RowState::erased ? row : nullptr;
+}
+
+void bind_values(driver::Statement& statement, const Mapping& mapping, std::span<const std::uint16_t> columns,
+                 std::span<const void* const> values) {
+    for (std::size_t part = 0; part < columns.size(); ++part)
+        statement.bind_value(mapping.columns[columns[part]], values[part], static_cast<int>(part + 1));
+}
+
+ManagedRow* select_one(TableRows& table, driver::Statement& statement, std::span<const std::uint16_t> columns,
+                       std::span<const void* const> values) {
+    StatementWatch watch{table.session->engine, statement.sql()};
+    const Execution execution{statement};
+    bind_values(statement, *table.mapping, columns, values);
+    ManagedRow* row = statement.step() ? &adopt(table, statement) : nullptr;
+    watch.rows = row ? 1 : 0;
+    watch.done();
+    return row;
+}
+
+driver::Statement& find_statement(TableRows& table) {
+    PreparedTable& prepared_table = prepared(table, driver::Begin::read);
+    return table.session->connection->prepared(prepared_table.find, prepared_table.texts->find);
+}
+
+/// Reads a managed row again into its model; false when it is gone.
+bool reread(TableRows& table, ManagedRow& row) {
+    driver::Statement& statement = find_statement(table);
+    StatementWatch watch{table.session->engine, statement.sql()};
+    const Execution execution{statement};
+    const KeyValues key{*table.mapping, row.original ? row.original : model_of(row)};
+    bind_values(statement, *table.mapping, table.mapping->key, key.values());
+    const bool found = statement.step();
+    if (found)
+        statement.read(table.mapping->columns, model_of(spare_of(table)));
+    watch.rows = found ? 1 : 0;
+    watch.done();
+    return found;
+}
+
+/// Drops an edit that a refresh overwrites.
+void forget_edit(SessionState& session, ManagedRow& row) {
+    if (!row.original)
+        return;
+    row.mapping->rows.assign(model_of(row), row.original); // the row keeps its place in the map
+    if (!row.original_is_image)
+        row.mapping->rows.discard(row.original);
+    row.original = nullptr;
+    row.original_is_image = false;
+    std::erase(session.edited, &row);
+}
+
+}
+
+ManagedRow* find(TableRows& table, std::span<const void* const> key, const char* call) {
+    SessionState& session = *table.session;
+    require_usable(session);
+    if (ManagedRow* known = table.identities.find(key))
+        return present(known);
+    autoflush(session, *table.mapping, call);
+    return present(select_one(table, find_statement(table), table.mapping->key, key));
+}
+
+ManagedRow& get(TableRows& table, std::span<const void* const> key) {
+    ManagedRow* row = find(table, key, "get");
+    if (!row)
+        throw NotFound("no row of " + std::string(table.mapping->model) + " has this key",
+                       {.table = std::string(table.mapping->table)});
+    return *row;
+}
+
+ManagedRow* find_by(TableRows& table, std::size_t index, std::span<const void* const> values) {
+    SessionState& session = *table.session;
+    require_usable(session);
+    autoflush(session, *table.mapping, "find_by");
+    PreparedTable& prepared_table = prepared(table, driver::Begin::read);
+    driver::Statement& statement =
+        session.connection->prepared(prepared_table.find_by[index], prepared_table.texts->find_by[index]);
+    return present(select_one(table, statement, table.mapping->unique_keys[index], values));
+}
+
+struct Cursor::State {
+    State(TableRows& rows, driver::Statement& prepared_statement)
+        : table(rows), statement(prepared_statement), watch(rows.session->engine, prepared_statement.sql()) {}
+    ~State() { statement.reset(); }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    TableRows& table;
+    driver::Statement& statement;
+    StatementWatch watch;
+};
+
+Cursor::Cursor(TableRows& table, const char* call) {
+    require_usable(*table.session);
+    autoflush(*table.session, *table.mapping, call);
+    PreparedTable& prepared_table = prepared(table, driver::Begin::read);
+    state_ = std::make_unique<State>(
+        table, table.session->connection->prepared(prepared_table.select, prepared_table.texts->select));
+}
+
+Cursor::~Cursor() = default;
+
+bool Cursor::next() {
+    if (state_->statement.step()) {
+        ++state_->watch.rows;
+        return true;
+    }
+    state_->watch.done();
+    return false;
+}
+
+void Cursor::read(void* model) {
+    state_->statement.read(state_->table.mapping->columns, model);
+}
+
+ManagedRow& Cursor::managed() {
+    return adopt(state_->table, state_->statement);
+}
+
+}
+
+namespace rowsmith {
+
+using namespace detail;
+
+void Session::refresh_row(ManagedRow& row) {
+    SessionState& session = *state_;
+    require_usable(session);
+    if (!row.table || row.table->session != &session)
+        throw UsageError("refresh of a row of " + std::string(row.mapping->model) +
+                         " that this session does not manage");
+    TableRows& table = *row.table;
+    autoflush(session, *table.mapping, "refresh");
+    if (row.state != RowState::persistent)
+        throw UsageError("refresh of a row of " + std::string(row.mapping->model) +
+                         " that is not in the database");
+    const bool found = reread(table, row);
+    forget_edit(session, row);
+    if (found) {
+        row.mapping->rows.move(model_of(row), model_of(*table.spare));
+        row.transaction = session.transaction;
+        return;
+    }
+    session.journal.note(row, session.level, nullptr);
+    row.state = RowState::deleted;
+    leave(table, row, model_of(row));
+    throw NotFound("the row of " + std::string(table.mapping->model) + " to be refreshed is gone",
+                   {.table = std::string(table.mapping->table)});
+}
+
+}

@@ -1,0 +1,17 @@
+#pragma once
+// Keys from sequences: drawn in blocks before the first insert, handed out in add order.
+
+#include "core/session_state.hpp"
+
+#include <cstdint>
+#include <span>
+
+namespace rowsmith::detail {
+
+/// Fills in the sequence columns that the rows leave open: at most one statement per sequence.
+void draw_keys(SessionState& session, TableRows& table, std::span<ManagedRow* const> rows);
+
+/// Puts a number into an integer column. Throws OutOfRange when it does not fit the column's type.
+void store_integer(const Column& column, void* model, std::int64_t value);
+
+}

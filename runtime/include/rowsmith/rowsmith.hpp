@@ -1,0 +1,10 @@
+#pragma once
+// All of the runtime that programs use.
+
+#include "rowsmith/engine.hpp"
+#include "rowsmith/error.hpp"
+#include "rowsmith/mapping.hpp"
+#include "rowsmith/ref.hpp"
+#include "rowsmith/repository.hpp"
+#include "rowsmith/session.hpp"
+#include "rowsmith/types.hpp"

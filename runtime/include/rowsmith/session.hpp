@@ -1,0 +1,139 @@
+#pragma once
+// A session is a unit of work: it holds the rows that a program reads and changes, knows what changed, and
+// sends it in one transaction.
+
+#include "rowsmith/ref.hpp"
+
+#include <memory>
+#include <span>
+
+namespace rowsmith {
+
+class Engine;
+class Session;
+
+namespace detail {
+struct SessionState;
+struct TableRows;
+}
+
+enum class SessionMode {
+    automatic, // a transaction begins as a reading one unless its first statement writes
+    writing,   // each transaction begins as a writing one: it cannot be overtaken by another writer after it
+               // has read
+};
+
+/// One thread at a time. A transaction begins with the first statement and ends with commit() or rollback();
+/// the session takes a connection for just that long. Destruction without commit rolls back.
+class Session {
+public:
+    explicit Session(Engine& engine, SessionMode mode = SessionMode::automatic);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// Sends what was added, edited and erased: inserts with parents first, updates of changed columns,
+    /// deletes with children first. Nothing changed: nothing sent. On an error the transaction (inside a
+    /// savepoint: that savepoint) is rolled back at once, and the session throws SessionFailed until
+    /// rollback().
+    void flush();
+    /// Flushes and commits. Without a statement since the last commit nothing is sent.
+    void commit();
+    /// Undoes the transaction in the database and in memory: edited rows get their former values back, added
+    /// ones are detached, erased ones are persistent again. Sends nothing but ROLLBACK.
+    void rollback();
+
+    /// Marks a row to be deleted by the next flush; a pending one is only forgotten. Twice is once.
+    template <typename T>
+    void erase(const Ref<T>& ref) {
+        erase_row(ref.row());
+    }
+    /// Flushes, reads the row again and overwrites it: one SELECT. Throws NotFound when it is gone.
+    template <typename T>
+    void refresh(const Ref<T>& ref) {
+        refresh_row(ref.row());
+    }
+    /// Forgets all rows; what was not flushed is lost. Refs are detached. The transaction goes on.
+    void clear();
+
+    [[nodiscard]] detail::SessionState& state() { return *state_; }
+
+private:
+    void erase_row(detail::ManagedRow& row);
+    void refresh_row(detail::ManagedRow& row);
+
+    std::unique_ptr<detail::SessionState> state_;
+};
+
+/// While it lives, queries of the session do not flush first.
+class NoAutoflush {
+public:
+    explicit NoAutoflush(Session& session);
+    ~NoAutoflush();
+    NoAutoflush(const NoAutoflush&) = delete;
+    NoAutoflush& operator=(const NoAutoflush&) = delete;
+
+private:
+    detail::SessionState& state_;
+};
+
+/// A part of a transaction that can be undone by itself. Savepoints nest; they end in the reverse order.
+class Savepoint {
+public:
+    /// Flushes, then sets the savepoint.
+    explicit Savepoint(Session& session);
+    /// Rolls back when it was neither released nor rolled back.
+    ~Savepoint();
+    Savepoint(const Savepoint&) = delete;
+    Savepoint& operator=(const Savepoint&) = delete;
+
+    /// Flushes and makes what was done inside a part of the transaction around it. Throws UsageError when an
+    /// inner savepoint is open, or after the end.
+    void release();
+    /// Undoes what was done since, in the database and in memory. Throws UsageError as release().
+    void rollback();
+
+private:
+    detail::SessionState& state_;
+    int level_;
+    bool open_ = true;
+};
+
+namespace detail {
+
+/// The session's rows of one table, made on first use.
+[[nodiscard]] TableRows& rows_of(Session& session, const Mapping& mapping);
+
+/// Takes over a row that `Mapping::rows.create` made. `given` are columns to be sent as they are even where
+/// `{}` would mean "not given". Throws IdentityConflict; the row is destroyed then.
+[[nodiscard]] ManagedRow& add(TableRows& table, ManagedRow& fresh, std::span<const std::uint16_t> given);
+void erase(ManagedRow& row, const TableRows& table);
+/// `key`: pointers to the values of the key columns, in key order. Null when there is no such row.
+[[nodiscard]] ManagedRow* find(TableRows& table, std::span<const void* const> key, const char* call);
+[[nodiscard]] ManagedRow& get(TableRows& table, std::span<const void* const> key);
+/// By the values of the unique key number `index`.
+[[nodiscard]] ManagedRow* find_by(TableRows& table, std::size_t index, std::span<const void* const> values);
+
+/// The rows of `select ... from table`, one after the other.
+class Cursor {
+public:
+    Cursor(TableRows& table, const char* call);
+    ~Cursor();
+    Cursor(const Cursor&) = delete;
+    Cursor& operator=(const Cursor&) = delete;
+
+    /// Goes to the next row; false at the end.
+    [[nodiscard]] bool next();
+    /// The current row into a model.
+    void read(void* model);
+    /// The current row as a managed one.
+    [[nodiscard]] ManagedRow& managed();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}
+
+}

@@ -1,0 +1,15 @@
+#pragma once
+// The SQLite driver's only way in.
+
+#include "core/driver.hpp"
+#include "core/url.hpp"
+#include "rowsmith/engine.hpp"
+
+#include <memory>
+
+namespace rowsmith::sqlite {
+
+/// Checks URL and options (ConfigError); opens nothing yet.
+[[nodiscard]] std::unique_ptr<driver::Database> open(const Url& url, const EngineOptions& options);
+
+}

@@ -1,0 +1,75 @@
+## mapping.cpp: a table's columns, keys and statements, and the repository's look-ups
+namespace {
+namespace ${mapping.scope} {
+
+% for array in mapping.arrays
+${array}
+% end
+constexpr auto columns = std::to_array<rowsmith::Column>({
+% for column in mapping.columns
+    ${column},
+% end
+});
+constexpr auto key = std::to_array<std::uint16_t>({${mapping.key}});
+% if mapping.unique_keys
+% for unique in mapping.unique_keys
+constexpr auto ${unique.name} = std::to_array<std::uint16_t>({${unique.list}});
+% end
+constexpr auto unique_keys = std::to_array<std::span<const std::uint16_t>>({
+% for unique in mapping.unique_keys
+    ${unique.name},
+% end
+});
+% end
+% if mapping.foreign_keys
+% for foreign in mapping.foreign_keys
+constexpr auto ${foreign.columns} = std::to_array<std::uint16_t>({${foreign.column_list}});
+constexpr auto ${foreign.target_columns} = std::to_array<std::uint16_t>({${foreign.target_list}});
+% end
+constexpr auto foreign_keys = std::to_array<rowsmith::ForeignKey>({
+% for foreign in mapping.foreign_keys
+    {.relation = ${foreign.relation},
+     .target = &${foreign.target},
+     .columns = ${foreign.columns},
+     .target_columns = ${foreign.target_columns},
+% for option in foreign.options
+     ${option},
+% end
+    },
+% end
+});
+% end
+% include statements.cpp.tpl
+
+}
+}
+
+constinit const rowsmith::Mapping ${mapping.repository}::mapping{
+    .table = ${mapping.table},
+    .model = ${mapping.full_name},
+    .columns = ${mapping.scope}::columns,
+    .key = ${mapping.scope}::key,
+% if mapping.unique_keys
+    .unique_keys = ${mapping.scope}::unique_keys,
+% end
+% if mapping.foreign_keys
+    .foreign_keys = ${mapping.scope}::foreign_keys,
+% end
+    .rank = ${mapping.rank},
+    .statements = &${mapping.scope}::statements,
+    .rows = rowsmith::detail::row_operations<${mapping.model}>(),
+};
+
+rowsmith::Ref<${mapping.model}> ${mapping.repository}::get(${mapping.key_finder.parameters}) {
+    return get_row({${mapping.key_finder.arguments}});
+}
+
+std::optional<rowsmith::Ref<${mapping.model}>> ${mapping.repository}::find(${mapping.key_finder.parameters}) {
+    return find_row({${mapping.key_finder.arguments}});
+}
+% for finder in mapping.finders
+
+std::optional<rowsmith::Ref<${mapping.model}>> ${mapping.repository}::${finder.name}(${finder.parameters}) {
+    return find_row_by(${finder.index}, {${finder.arguments}});
+}
+% end

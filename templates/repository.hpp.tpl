@@ -1,0 +1,20 @@
+## repository.hpp: the way to a table's rows
+/// Reads and writes rows of ${model.table}, in a session.
+class ${model.repository} : public rowsmith::Repository<${model.name}> {
+public:
+    static const rowsmith::Mapping mapping;
+% for column in model.columns
+    static constexpr rowsmith::ColumnOf<${model.type}, ${column.type}> ${column.constant}{${column.index}};
+% end
+
+    explicit ${model.repository}(rowsmith::Session& ${model.session}) : Repository(${model.session}, mapping) {}
+
+    /// The row of this key: the session's, else one SELECT. Throws rowsmith::NotFound.
+    [[nodiscard]] rowsmith::Ref<${model.type}> get(${model.key.parameters});
+    /// The same, but empty when there is no such row.
+    [[nodiscard]] std::optional<rowsmith::Ref<${model.type}>> find(${model.key.parameters});
+% for finder in model.finders
+    /// The row of this ${finder.words}, if there is one: one SELECT.
+    [[nodiscard]] std::optional<rowsmith::Ref<${model.type}>> ${finder.name}(${finder.parameters});
+% end
+};

@@ -1,0 +1,186 @@
+#pragma once
+// The tree of a schema file as text, one line per declaration and member, for tests to compare.
+
+#include "syntax/ast.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace rowsmith::syntax {
+
+template <typename... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <typename... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+inline std::string dump(const Text& text) {
+    return '"' + text.value + '"';
+}
+
+inline std::string dump(const std::optional<Text>& db_name) {
+    return db_name ? " as " + dump(*db_name) : "";
+}
+
+template <typename Item, typename ToText>
+std::string join(const std::vector<Item>& items, ToText to_text) {
+    std::string result;
+    for (const Item& item : items)
+        result += (result.empty() ? "" : ", ") + to_text(item);
+    return result;
+}
+
+inline std::string dump(const std::vector<Name>& names) {
+    return join(names, [](const Name& name) { return name.text; });
+}
+
+inline std::string dump(const std::vector<KeyPart>& parts) {
+    return " (" +
+           join(parts,
+                [](const KeyPart& part) { return part.column.text + (part.descending ? " desc" : ""); }) +
+           ")";
+}
+
+inline std::string dump_doc(const Doc& doc, const std::string& indent) {
+    return doc.empty() ? "" : indent + "/// " + doc + '\n';
+}
+
+inline std::string dump(const TypeName& type) {
+    std::string result = type.name.text;
+    if (!type.arguments.empty())
+        result += '(' + join(type.arguments, [](const Number& number) { return number.text; }) + ')';
+    return result + (type.array ? "[]" : "") + (type.nullable ? "?" : "");
+}
+
+inline std::string dump(const Default& value) {
+    return std::visit(Overloaded{
+                          [](const Number& number) { return "number " + number.text; },
+                          [](const Text& text) { return "text " + dump(text); },
+                          [](const WordDefault& word) { return "word " + word.word.text; },
+                          [](const CallDefault& call) {
+                              return "call " + call.function.text + '(' +
+                                     (call.argument ? call.argument->text : "") + ')';
+                          },
+                          [](const SqlDefault& sql) { return "sql " + dump(sql.sql); },
+                      },
+                      value.value);
+}
+
+inline std::string dump(Action action) {
+    switch (action) {
+    case Action::cascade:
+        return "cascade";
+    case Action::set_null:
+        return "set null";
+    case Action::set_default:
+        return "set default";
+    case Action::restrict_:
+        return "restrict";
+    }
+    return {};
+}
+
+inline std::string dump(const Attribute& attribute) {
+    return std::visit(Overloaded{
+                          [](const Primary&) { return std::string{"primary"}; },
+                          [](const Unique&) { return std::string{"unique"}; },
+                          [](const Identity&) { return std::string{"identity"}; },
+                          [](const Default& value) { return "= " + dump(value); },
+                          [](const Check& check) { return "check " + dump(check.condition); },
+                          [](const As& as) { return "as " + dump(as.name); },
+                          [](const Inverse& inverse) { return "inverse " + inverse.name.text; },
+                          [](const Via& via) { return "via (" + dump(via.columns) + ')'; },
+                          [](const ThroughTable& through) { return "through " + through.table.text; },
+                          [](const ThroughMade& made) {
+                              return "through " + dump(made.table) +
+                                     (made.columns.empty() ? "" : " (" + dump(made.columns) + ')');
+                          },
+                          [](const On& on) {
+                              return (on.event == Event::erase ? "on delete " : "on update ") +
+                                     dump(on.action);
+                          },
+                          [](const Deferrable&) { return std::string{"deferrable"}; },
+                      },
+                      attribute.value);
+}
+
+inline std::string dump_name(const std::optional<Name>& name) {
+    return name ? ' ' + name->text : "";
+}
+
+inline std::string dump(const Member& member) {
+    const std::string indent = "  ";
+    return std::visit(
+        Overloaded{
+            [&](const Field& field) {
+                std::string line =
+                    dump_doc(field.doc, indent) + indent + field.name.text + ": " + dump(field.type);
+                for (const Attribute& attribute : field.attributes)
+                    line += ' ' + dump(attribute);
+                return line;
+            },
+            [&](const PrimaryKey& key) { return indent + "primary" + dump(key.parts); },
+            [&](const UniqueKey& key) {
+                return indent + "unique" + dump_name(key.name) + dump(key.parts) + dump(key.db_name);
+            },
+            [&](const Index& index) {
+                return dump_doc(index.doc, indent) + indent + "index" + dump_name(index.name) +
+                       dump(index.parts) + (index.unique ? " unique" : "") + dump(index.db_name);
+            },
+            [&](const TableCheck& check) {
+                return indent + "check" + dump_name(check.name) + ' ' + dump(check.condition);
+            },
+        },
+        member);
+}
+
+inline std::string dump(const std::vector<Member>& members) {
+    std::string result;
+    for (const Member& member : members)
+        result += dump(member) + '\n';
+    return result;
+}
+
+inline std::string dump(const Declaration& declaration) {
+    return std::visit(
+        Overloaded{
+            [](const Enum& values) {
+                std::string result =
+                    dump_doc(values.doc, "") + "enum " + values.name.text + dump(values.db_name) + '\n';
+                for (const EnumValue& value : values.values)
+                    result += dump_doc(value.doc, "  ") + "  " + value.name.text + dump(value.db_name) + '\n';
+                return result;
+            },
+            [](const Sequence& sequence) {
+                std::string result = dump_doc(sequence.doc, "") + "sequence " + sequence.name.text +
+                                     dump(sequence.db_name) + '\n';
+                for (const SequenceOption& option : sequence.options)
+                    result += "  " + option.name.text + ' ' + option.value.text + '\n';
+                return result;
+            },
+            [](const Mixin& mixin) {
+                return dump_doc(mixin.doc, "") + "mixin " + mixin.name.text + '\n' + dump(mixin.members);
+            },
+            [](const Table& table) {
+                return dump_doc(table.doc, "") + "table " + table.name.text +
+                       (table.mixins.empty() ? "" : " : " + dump(table.mixins)) + dump(table.db_name) + '\n' +
+                       dump(table.members);
+            },
+        },
+        declaration);
+}
+
+inline std::string dump(const File& file) {
+    std::string result;
+    if (file.name_space)
+        result += "namespace (" + dump(file.name_space->parts) + ")\n";
+    for (const Import& import : file.imports)
+        result += "import " + dump(import.path) + '\n';
+    for (const Declaration& declaration : file.declarations)
+        result += dump(declaration);
+    return result;
+}
+
+}

@@ -1,0 +1,96 @@
+#pragma once
+// Schemas for the tests of SQL, put together by hand: what is tested is the model's way to SQL alone.
+
+#include "model/model.hpp"
+
+#include <string>
+#include <vector>
+
+namespace rowsmith::test {
+
+[[nodiscard]] inline model::Type type(model::Scalar scalar, bool nullable = false) {
+    model::Type result;
+    result.scalar = scalar;
+    result.nullable = nullable;
+    return result;
+}
+[[nodiscard]] inline model::Type text(int length = 0, bool nullable = false) {
+    auto result = type(model::Scalar::string, nullable);
+    result.length = length;
+    return result;
+}
+[[nodiscard]] inline model::Type number(int precision, int scale) {
+    auto result = type(model::Scalar::decimal);
+    result.precision = precision;
+    result.scale = scale;
+    return result;
+}
+[[nodiscard]] inline model::Type label(std::size_t enumeration) {
+    auto result = type(model::Scalar::enumeration);
+    result.enumeration = enumeration;
+    return result;
+}
+[[nodiscard]] inline model::Type array(model::Type element) {
+    element.array = true;
+    return element;
+}
+
+[[nodiscard]] inline model::Default literal(const std::string& value) {
+    return {.kind = model::DefaultKind::literal, .text = value};
+}
+[[nodiscard]] inline model::Default made_by(model::DefaultKind kind, const std::string& sql = {}) {
+    return {.kind = kind, .text = sql};
+}
+
+[[nodiscard]] inline model::Column column(const std::string& name, model::Type type,
+                                          model::Default initial = {}) {
+    return {.doc = {}, .name = name, .db_name = name, .type = type, .initial = std::move(initial)};
+}
+
+/// A table whose key is its first column, or the columns given.
+[[nodiscard]] inline model::Table table(const std::string& name, std::vector<model::Column> columns,
+                                        std::vector<std::size_t> key = {0}) {
+    model::Table result;
+    result.name = result.db_name = name;
+    result.columns = std::move(columns);
+    for (const auto index : key)
+        result.columns[index].primary = true;
+    result.primary_key = std::move(key);
+    return result;
+}
+
+[[nodiscard]] inline model::Relation relation(const std::string& db_name, std::size_t target,
+                                              std::vector<std::size_t> columns,
+                                              std::vector<std::size_t> target_columns = {0}) {
+    model::Relation result;
+    result.name = result.db_name = db_name;
+    result.target = target;
+    result.columns = std::move(columns);
+    result.target_columns = std::move(target_columns);
+    return result;
+}
+
+/// A schema of one file.
+[[nodiscard]] inline model::Schema schema(std::vector<model::Table> tables) {
+    model::Schema result;
+    result.files.push_back({.path = "test.rows", .name_space = {"test"}, .imports = {}, .requested = true});
+    result.tables = std::move(tables);
+    return result;
+}
+
+/// The schema of the design's first page.
+[[nodiscard]] model::Schema shop();
+/// Two tables that refer to each other; the team's captain is the key that is cut, `on_delete` what it does.
+[[nodiscard]] model::Schema ring();
+/// A tree, a link table that was made, and a key of two columns referred to.
+[[nodiscard]] model::Schema shapes();
+/// A column of every type: NOT NULL with a literal default where there is one, and a nullable one.
+[[nodiscard]] model::Schema types();
+/// Names that try to leave their quotes: of tables, columns, indexes, checks, sequences, enums and labels.
+/// Each table can be inserted into with defaults alone; its two columns are then 1 and the enum's first
+/// label.
+[[nodiscard]] model::Schema hostile();
+/// A table per name, with one column of that name, and a table with all of them.
+[[nodiscard]] model::Schema named(const std::vector<std::string>& names);
+
+}
