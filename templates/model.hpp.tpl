@@ -27,7 +27,7 @@ static_assert(rowsmith::abi_version == 1,
 namespace ${namespace} {
 % for enum in enums
 
-% include enum.hpp.tpl
+% include enum_functions.hpp.tpl
 % end
 % for model in models
 

@@ -1,5 +1,5 @@
 ## repository.hpp: the way to a table's rows
-/// Reads and writes rows of ${model.table}, in a session.
+${model.repository_doc}
 class ${model.repository} : public rowsmith::Repository<${model.name}> {
 public:
     static const rowsmith::Mapping mapping;

@@ -37,6 +37,7 @@ void add_generate(CLI::App& app, GenerateOptions& options) {
     command.add_option("--root", options.root, "Keep the folders of schemas below DIR")->type_name("DIR");
     command.add_option("--dialects", options.dialects, "Databases to generate SQL for")
         ->delimiter(',')
+        ->allow_extra_args(false) // what follows are schemas
         ->check(CLI::IsMember(dialect_names()))
         ->capture_default_str();
     command

@@ -109,8 +109,9 @@ ModelView model_view(const model::Schema& schema, std::size_t index) {
                    .name = type_name(table.name),
                    .type = qualified(schema, table.file, table.file, type_name(table.name)),
                    .repository = repository_name(table),
+                   .repository_doc =
+                       doc_comment(fmt::format("Reads and writes rows of {}, in a session.", table.db_name)),
                    .session = parameter_name(table, "session"),
-                   .table = table.db_name,
                    .columns = {},
                    .key = finder_view(schema, table, table.primary_key, 0),
                    .finders = {}};

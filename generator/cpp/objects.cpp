@@ -41,8 +41,8 @@ Object to_object(const ModelView& view) {
             {"name", view.name},
             {"type", view.type},
             {"repository", view.repository},
+            {"repository_doc", view.repository_doc},
             {"session", view.session},
-            {"table", view.table},
             {"columns", list_of(view.columns)},
             {"key", to_object(view.key)},
             {"finders", list_of(view.finders)}};

@@ -49,8 +49,8 @@ struct ModelView {
     std::string name;       // User
     std::string type;       // the same, as seen inside the repository
     std::string repository; // UserRepository
-    std::string session;    // the repository's parameter
-    std::string table;      // users
+    std::string repository_doc;
+    std::string session; // the repository's parameter
     std::vector<ColumnView> columns;
     FinderView key; // for get and find
     std::vector<FinderView> finders;

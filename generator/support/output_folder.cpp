@@ -52,11 +52,11 @@ std::string_view objection_to_name(std::string_view name) {
         return "it has an empty part, '.' or '..'";
     if (name.size() > longest_name)
         return "a part of it is longer than 255 bytes";
-    const auto is_unsafe = [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\' || c == ':';
+    const auto is_unsafe = [](char c) { // the names stand in #include lines
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\' || c == ':' || c == '"';
     };
     if (std::ranges::any_of(name, is_unsafe))
-        return "it has a control character, '\\' or ':'";
+        return "it has a control character, '\\', ':' or '\"'";
     if (name.ends_with('.') || name.ends_with(' ') || is_device(name))
         return "it is not a file name on every system";
     return {};

@@ -142,6 +142,9 @@ Kind kind_by_code(int code) {
 Kind kind_of(const Failure& failure) {
     if (failure.out_of_keys)
         return no_keys_left;
+    // `on delete restrict` is a trigger of SQLite's own; a user's trigger gives its own text.
+    if (failure.code == SQLITE_CONSTRAINT_TRIGGER && failure.message == "FOREIGN KEY constraint failed")
+        return kind_by_code(SQLITE_CONSTRAINT_FOREIGNKEY);
     if (failure.code == SQLITE_ERROR)
         return kind_by_text(failure.message, refused);
     if (failure.code == SQLITE_BUSY)

@@ -1,6 +1,8 @@
 // Every type of the schema language, through every way in and out of a database: what is read is what was
 // written, to the bit, or it was refused.
 
+#include "exact_values.hpp"
+
 #include <types.rows.hpp>
 
 #include <rowsmith/rowsmith.hpp>
@@ -8,118 +10,15 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <bit>
-#include <concepts>
-#include <functional>
 #include <limits>
 #include <string>
-#include <tuple>
 #include <vector>
 
 using namespace rowsmith;
+using namespace rowsmith::tests;
 using namespace types;
 
 namespace {
-
-// `==` is not sharp enough here: 1.50 equals 1.5, and 0.0 equals -0.0. Two values of the same spelling are
-// the same.
-
-std::string spelled(std::integral auto value) {
-    return std::to_string(value);
-}
-std::string spelled(float value) {
-    return std::to_string(value) + ", bits " + std::to_string(std::bit_cast<std::uint32_t>(value));
-}
-std::string spelled(double value) {
-    return std::to_string(value) + ", bits " + std::to_string(std::bit_cast<std::uint64_t>(value));
-}
-std::string spelled(const Decimal& value) {
-    return value.to_string();
-}
-std::string spelled(const std::string& value) {
-    return value;
-}
-std::string spelled(const Bytes& value) {
-    return {reinterpret_cast<const char*>(value.data()), value.size()};
-}
-std::string spelled(const Date& value) {
-    return value.to_string();
-}
-std::string spelled(const Time& value) {
-    return value.to_string();
-}
-std::string spelled(const Timestamp& value) {
-    return value.to_string();
-}
-std::string spelled(const Uuid& value) {
-    return value.to_string();
-}
-std::string spelled(const Json& value) {
-    return value.text;
-}
-std::string spelled(Color value) {
-    return std::string(to_string(value));
-}
-
-template <typename T>
-std::string spelled(const std::vector<T>& values) {
-    std::string list;
-    for (const T& value : values)
-        list += '[' + spelled(value) + ']';
-    return list;
-}
-
-template <typename T>
-std::string spelled(const std::optional<T>& value) {
-    return value ? "some " + spelled(*value) : "none";
-}
-
-auto columns_of(const Sample& row) {
-    return std::tie(row.id, row.flag, row.tiny, row.medium, row.large, row.ratio, row.precise, row.price,
-                    row.exact, row.name, row.note, row.data, row.day, row.at, row.moment, row.token,
-                    row.document, row.color);
-}
-
-auto columns_of(const Maybe& row) {
-    return std::tie(row.id, row.flag, row.tiny, row.medium, row.large, row.ratio, row.precise, row.price,
-                    row.exact, row.name, row.note, row.data, row.day, row.at, row.moment, row.token,
-                    row.document, row.color, row.numbers);
-}
-
-auto columns_of(const Lists& row) {
-    return std::tie(row.id, row.flags, row.tinies, row.mediums, row.larges, row.ratios, row.precises,
-                    row.prices, row.names, row.days, row.times, row.moments, row.tokens, row.colors);
-}
-
-/// Those whose values the schema gives.
-auto columns_of(const Preset& row) {
-    return std::tie(row.flag, row.tiny, row.medium, row.large, row.ratio, row.precise, row.price, row.name,
-                    row.day, row.at, row.moment, row.token, row.document, row.color, row.maybe);
-}
-
-/// Not more of a text than a person wants to see.
-std::string shortened(const std::string& text) {
-    return text.size() <= 100 ? text : text.substr(0, 100) + "... of " + std::to_string(text.size());
-}
-
-template <typename Row>
-std::vector<std::string> spelled_columns(const Row& row) {
-    return std::apply([](const auto&... columns) { return std::vector{spelled(columns)...}; },
-                      columns_of(row));
-}
-
-/// The columns in which the rows differ, in words; empty when they are the same.
-template <typename Row>
-std::string difference(const Row& actual, const Row& expected) {
-    const auto left = spelled_columns(actual);
-    const auto right = spelled_columns(expected);
-    std::string text;
-    for (std::size_t at = 0; at < left.size(); ++at)
-        if (left[at] != right[at])
-            text += "column " + std::to_string(at) + " is " + shortened(left[at]) + " instead of " +
-                    shortened(right[at]) + '\n';
-    return text;
-}
 
 template <typename Row>
 struct RepositoryOf;

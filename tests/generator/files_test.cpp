@@ -182,7 +182,7 @@ TEST_CASE("refuses outputs whose path is not below the folder, or not safe every
         std::string path, reason;
     };
     const std::string parts = "it has an empty part, '.' or '..'";
-    const std::string characters = "it has a control character, '\\' or ':'";
+    const std::string characters = "it has a control character, '\\', ':' or '\"'";
     const std::string everywhere = "it is not a file name on every system";
     const auto row = GENERATE_COPY(values<Row>({
         {"", parts},
@@ -200,6 +200,7 @@ TEST_CASE("refuses outputs whose path is not below the folder, or not safe every
         {"a\x7f", characters},
         {"..\\x", characters},
         {"C:x", characters},
+        {"a\"b", characters},
         {"CON", everywhere},
         {"sub/aux.rows.hpp", everywhere},
         {"Lpt1.txt/x", everywhere},

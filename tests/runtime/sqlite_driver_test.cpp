@@ -241,6 +241,16 @@ TEST_CASE("a deferred foreign key that fails at commit rolls the unit back") {
     CHECK(number(connection, "select count(*) from orders") == 0);
 }
 
+TEST_CASE("a row that is still referred to with on delete restrict is a foreign key violation") {
+    const test::MemoryFixture fixture;
+    driver::Connection& connection = *fixture.connection;
+    connection.execute(
+        "create table parents (id integer primary key) strict;"
+        "create table children (parent_id integer references parents (id) on delete restrict) strict;"
+        "insert into parents values (1); insert into children values (1)");
+    provoke<ForeignKeyViolation>(connection, "delete from parents where id = 1");
+}
+
 TEST_CASE("a second writer waits for as long as it may, and is Busy then") {
     const Shop shop;
     shop.connection->begin(Begin::write);

@@ -1,0 +1,3 @@
+create table "users" (
+    "id" integer not null primary key autoincrement
+) strict;

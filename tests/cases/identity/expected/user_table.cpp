@@ -1,0 +1,19 @@
+namespace user_table {
+
+constexpr auto columns = std::to_array<rowsmith::Column>({
+    {.name = "id", .kind = rowsmith::ColumnKind::int64, .maker = rowsmith::Maker::identity, .offset = offsetof(User, id)},
+});
+constexpr auto key = std::to_array<std::uint16_t>({0});
+constexpr auto column_names = std::to_array<std::string_view>({
+    R"sql("id")sql",
+});
+constexpr rowsmith::Statements statements{
+    .insert = R"sql(insert into "users" ("id") values ($1))sql",
+    .select = R"sql(select "id" from "users")sql",
+    .find = R"sql(select "id" from "users" where "id" = $1)sql",
+    .erase = R"sql(delete from "users" where "id" = $1)sql",
+    .table = R"sql("users")sql",
+    .columns = column_names,
+};
+
+}
