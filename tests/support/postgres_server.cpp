@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <poll.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -96,8 +97,9 @@ void make_cluster(const fs::path& programs, const std::string& folder) {
     const auto program = (programs / "postgres").string();
     const auto data = folder + "/data";
     const auto sockets = "unix_socket_directories=" + folder;
-    execl(program.c_str(), "postgres", "-D", data.c_str(), "-c", "listen_addresses=", "-c", sockets.c_str(),
-          "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", nullptr);
+    execl(program.c_str(), program.c_str(), "-D", data.c_str(), "-c", "listen_addresses=", "-c",
+          sockets.c_str(), "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+          nullptr);
     _exit(127);
 }
 
@@ -119,6 +121,16 @@ void stop(pid_t server) {
     } while (waitpid(server, nullptr, WNOHANG) == 0);
 }
 
+/// Waits until the other end of the lifeline is closed (false), or the server has ended before (true).
+bool ends_by_itself(pid_t server, int lifeline) {
+    pollfd end{.fd = lifeline, .events = POLLIN, .revents = 0};
+    while (poll(&end, 1, 200) <= 0) {
+        if (waitpid(server, nullptr, WNOHANG) == server)
+            return true;
+    }
+    return false;
+}
+
 /// A process between the tests and the server. It lives until the other end of the lifeline is closed, which
 /// the kernel does even for tests that crash, and then stops the server and removes the folder.
 [[noreturn]] void keep_server(const fs::path& programs, const std::string& folder, int lifeline) {
@@ -130,9 +142,8 @@ void stop(pid_t server) {
         const auto server = fork();
         if (server == 0)
             become_server(programs, folder);
-        char byte = 0;
-        while (read(lifeline, &byte, 1) < 0) {
-        }
+        if (ends_by_itself(server, lifeline))
+            throw std::runtime_error("the server ended by itself");
         stop(server);
     } catch (const std::exception& error) {
         send(lifeline, error.what(), std::strlen(error.what()), MSG_NOSIGNAL);
