@@ -61,11 +61,54 @@ void claim_key(TableRows& table, ManagedRow& fresh) {
         if (holder.state != RowState::erased)
             throw IdentityConflict("add of a key that a managed row of " + std::string(table.mapping->model) +
                                    " has already; erase that row first, or edit it");
-        leave(table, holder, holder.original ? holder.original : model_of(holder));
-        table.identities.insert(fresh);
+        table.session->displaced.emplace(&fresh, &holder);
+        leave(table, holder, stored_model(holder));
+        table.identities.insert(fresh, model_of(fresh));
     }
     fresh.in_map = true;
     acquire(fresh);
+}
+
+ColumnSet given_of(const SessionState& session, const ManagedRow& row) {
+    const auto given = session.given.find(&row);
+    return given == session.given.end() ? ColumnSet{} : given->second;
+}
+
+bool has_original_key(const ManagedRow& row) {
+    return std::ranges::all_of(row.mapping->key, [&](std::uint16_t part) {
+        return equal(row.mapping->columns[part], row.original, model_of(row));
+    });
+}
+
+void refuse_managed_key(const TableRows& table, const ManagedRow& row) {
+    const ManagedRow* holder = table.identities.find(model_of(row));
+    if (holder && holder != &row && holder->state != RowState::erased)
+        throw IdentityConflict("the key of a new row of " + std::string(table.mapping->model) +
+                               " was changed to that of another managed row");
+}
+
+/// A pending row is found by its key from `add` on; here it moves to the one that an edit gave it.
+void claim_edited_key(ManagedRow& row) {
+    TableRows& table = *row.table;
+    if (row.in_map && row.original && has_original_key(row))
+        return drop_original(row);
+    const bool known = key_is_known(*table.mapping, given_of(*table.session, row), model_of(row));
+    if (known)
+        refuse_managed_key(table, row);
+    if (row.in_map && row.original)
+        give_up_key(table, row);
+    drop_original(row);
+    if (known && !row.in_map)
+        claim_key(table, row);
+}
+
+/// The image of a pending row is there for its key only: the session finds the row by the former one for now.
+void begin_edit_of_pending(SessionState& session, ManagedRow& row) {
+    if (row.in_map && !row.original)
+        row.original = image_of(*row.mapping, model_of(row)).release();
+    if (!row.listed)
+        session.edited.push_back(&row);
+    row.listed = true;
 }
 
 ColumnSet set_of(std::span<const std::uint16_t> columns) {
@@ -95,7 +138,7 @@ ManagedRow& add(TableRows& table, ManagedRow& fresh, std::span<const std::uint16
         session.journal.note(fresh, session.level, nullptr);
     } catch (...) {
         if (fresh.in_map)
-            leave(table, fresh, model_of(fresh));
+            give_up_key(table, fresh);
         table.pending.resize(place);
         session.given.erase(&fresh);
         release(fresh);
@@ -114,20 +157,23 @@ void begin_edit(ManagedRow& row) {
                          name_of(row.state));
     SessionState& session = *row.table->session;
     require_usable(session);
-    if (row.original || row.state == RowState::pending)
+    if (row.state == RowState::pending)
+        return begin_edit_of_pending(session, row);
+    if (row.original)
         return;
-    session.edited.push_back(&row);
-    void* copy = nullptr;
-    try {
-        copy = row.mapping->rows.copy(model_of(row));
-        row.original_is_image = session.journal.note(row, session.level, copy);
-    } catch (...) {
-        if (copy)
-            row.mapping->rows.discard(copy);
-        session.edited.pop_back();
-        throw;
+    if (!row.listed)
+        session.edited.push_back(&row);
+    row.listed = true;
+    Image image = image_of(*row.mapping, model_of(row));
+    row.original_is_image = session.journal.note(row, session.level, image.get());
+    row.original = image.release();
+}
+
+void claim_edited_keys(SessionState& session) {
+    for (ManagedRow* row : session.edited) {
+        if (row->state == RowState::pending)
+            claim_edited_key(*row);
     }
-    row.original = copy;
 }
 
 void erase(ManagedRow& row, const TableRows& table) {

@@ -50,10 +50,11 @@ inline double rounding_noise(double scaled, int precision) {
            detail::exact_powers[static_cast<std::size_t>(value.scale())];
 }
 
-/// The decimal(precision, scale) that `real` stands for, precision up to 15: the nearest one, when what is
-/// between them can be the rounding of sums made in SQL. Nothing for a number with other digits, out of range
-/// or not finite.
-[[nodiscard]] inline std::optional<Decimal> from_real(double real, int precision, int scale) {
+/// The coefficient of the decimal(precision, scale) that `real` stands for, precision up to 15: of the
+/// nearest one, when what is between them can be the rounding of sums made in SQL. Nothing for a number with
+/// other digits, out of range or not finite.
+[[nodiscard]] inline std::optional<std::int64_t> coefficient_from_real(double real, int precision,
+                                                                       int scale) {
     const double scaled = real * detail::exact_powers[static_cast<std::size_t>(scale)];
     const double limit = detail::exact_powers[static_cast<std::size_t>(precision)];
     if (!(std::abs(scaled) < limit + 1))
@@ -62,7 +63,12 @@ inline double rounding_noise(double scaled, int precision) {
     const auto whole = static_cast<double>(nearest);
     if (std::abs(whole) >= limit || std::abs(scaled - whole) > detail::rounding_noise(scaled, precision))
         return std::nullopt;
-    return Decimal::scaled(nearest, scale);
+    return nearest;
+}
+
+[[nodiscard]] inline std::optional<Decimal> from_real(double real, int precision, int scale) {
+    const auto coefficient = coefficient_from_real(real, precision, scale);
+    return coefficient ? std::optional(Decimal::scaled(*coefficient, scale)) : std::nullopt;
 }
 
 }

@@ -14,13 +14,12 @@
 namespace rowsmith {
 namespace {
 
-/// A connection of the engine for the length of a scope; an open transaction is rolled back at the end.
+/// A connection of the engine for the length of a scope; a transaction that was not committed is rolled back.
 class Borrowed {
 public:
     explicit Borrowed(Engine::State& engine) : engine_(engine), connection_(engine.take_connection()) {}
     ~Borrowed() {
-        if (connection_->driver().in_transaction())
-            connection_->driver().rollback();
+        connection_->driver().rollback();
         engine_.give_back(std::move(connection_));
     }
     Borrowed(const Borrowed&) = delete;

@@ -1,6 +1,8 @@
 // Sending what changed. The plan says what and in which order; here it meets the database, and memory follows
 // only when all of it has been accepted.
 
+#include "core/execution.hpp"
+#include "core/fetch_ahead.hpp"
 #include "core/flush_plan.hpp"
 #include "core/keys.hpp"
 #include "core/sequences.hpp"
@@ -9,6 +11,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 namespace rowsmith::detail {
 namespace {
@@ -28,10 +31,12 @@ public:
         watch_.rows += rows;
         return rows;
     }
-    /// For a statement that gives one row back: counts it.
-    void count_row() {
+    /// The same for a statement that gives one row back: false when it gave none.
+    bool step() {
         ++watch_.executions;
-        ++watch_.rows;
+        const bool found = statement_.step();
+        watch_.rows += found ? 1 : 0;
+        return found;
     }
     void done() { watch_.done(); }
 
@@ -99,10 +104,12 @@ public:
         if (!statement_ || !uniform_)
             choose(inserted_columns(session_, row));
         run_->statement().bind(table_.mapping->columns, statement_->columns, model);
-        if (statement_->returning.empty())
-            run_->execute();
-        else
+        if (statement_->returning.empty()) {
+            if (run_->execute() != 1)
+                refuse_dropped();
+        } else {
             read_back(row);
+        }
         if (counted_by_database_) {
             set_identity(row, session_.connection->driver().last_identity());
             row.key_was_made = true;
@@ -127,12 +134,18 @@ private:
 
     void read_back(ManagedRow& row) {
         driver::Statement& statement = run_->statement();
-        run_->count_row();
-        if (statement.step())
-            statement.read(table_.mapping->columns, statement_->returning, model_of(row));
+        const Execution execution{statement};
+        if (!run_->step())
+            refuse_dropped();
+        statement.read(table_.mapping->columns, statement_->returning, model_of(row));
         while (statement.step()) {
         }
-        statement.reset();
+    }
+
+    [[noreturn]] void refuse_dropped() const {
+        throw ConstraintViolation(
+            "a trigger of the database dropped a new row of " + std::string(table_.mapping->model),
+            {.sql = statement_->statement->sql(), .table = std::string(table_.mapping->table)});
     }
 
     void set_identity(ManagedRow& row, std::int64_t id) const {
@@ -149,36 +162,48 @@ private:
     std::optional<Run> run_;
 };
 
+using Cuts = std::unordered_multimap<const ManagedRow*, const ForeignKey*>;
+
+Cuts by_row(const std::vector<CutLink>& links) {
+    Cuts cuts;
+    for (const CutLink& link : links)
+        cuts.emplace(link.row, link.key);
+    return cuts;
+}
+
+/// Inserts a row without the foreign keys that are cut.
+void insert_cut(Inserter& inserter, ManagedRow& row, const Cuts& cuts) {
+    CutModel model{*row.mapping, model_of(row)};
+    const auto [begin, end] = cuts.equal_range(&row);
+    for (auto link = begin; link != end; ++link)
+        model.cut(*link->second);
+    inserter.insert(row, model.get());
+}
+
 void send_inserts(SessionState& session, TablePlan& plan) {
     if (plan.inserts.empty())
         return;
     Inserter inserter{session, *plan.table};
-    for (ManagedRow* row : plan.inserts) {
-        const bool is_cut =
-            !plan.inserted_cut.empty() &&
-            std::ranges::find(plan.inserted_cut, row, &CutLink::row) != plan.inserted_cut.end();
-        if (!is_cut) {
+    const Cuts cuts = by_row(plan.inserted_cut);
+    for (std::size_t at = 0; at < plan.inserts.size(); ++at) {
+        ManagedRow* const row = plan.inserts[at];
+        fetch_models_ahead(plan.inserts, at);
+        if (cuts.empty() || !cuts.contains(row))
             inserter.insert(*row, model_of(*row));
-            continue;
-        }
-        CutModel model{*plan.table->mapping, model_of(*row)};
-        for (const CutLink& link : plan.inserted_cut) {
-            if (link.row == row)
-                model.cut(*link.key);
-        }
-        inserter.insert(*row, model.get());
+        else
+            insert_cut(inserter, *row, cuts);
     }
     inserter.done();
 }
 
 [[noreturn]] void throw_conflict(const Mapping& mapping, const char* what, std::vector<std::string> keys,
                                  std::string_view sql) {
-    throw Conflict(std::string(what) + " of " + std::to_string(keys.size()) + " row(s) of " +
-                       std::string(mapping.model) + " that are gone from the database",
-                   {.retry = Retry::never,
-                    .sql = std::string(sql),
-                    .table = std::string(mapping.table),
-                    .keys = std::move(keys)});
+    const std::string message = std::string(what) + " of " + std::to_string(keys.size()) + " row(s) of " +
+                                std::string(mapping.model) + " that are gone from the database";
+    throw Conflict(message, {.retry = Retry::never,
+                             .sql = std::string(sql),
+                             .table = std::string(mapping.table),
+                             .keys = std::move(keys)});
 }
 
 /// Updates rows in one set of columns. `bind_values(statement, update, row)` gives the values, the stored
@@ -191,7 +216,9 @@ void update_rows(SessionState& session, TableRows& table, const ColumnSet& set,
     const int key_parameter = static_cast<int>(update.columns.size()) + 1;
     Run run{session, *update.statement};
     std::vector<std::string> missing;
-    for (ManagedRow* row : rows) {
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        ManagedRow* const row = rows[at];
+        fetch_models_ahead(rows, at);
         bind_values(*update.statement, update, *row);
         update.statement->bind(mapping.columns, mapping.key, stored_model(*row), key_parameter);
         if (run.execute() != 1)
@@ -202,6 +229,13 @@ void update_rows(SessionState& session, TableRows& table, const ColumnSet& set,
         throw_conflict(mapping, "update", std::move(missing), update.statement->sql());
 }
 
+void follow_moved_keys(SessionState& session, const UpdateGroup& group, const Mapping& mapping) {
+    if (std::ranges::none_of(mapping.key, [&](std::uint16_t part) { return group.set.contains(part); }))
+        return;
+    for (const ManagedRow* row : group.rows)
+        follow_moved_key(session, *row);
+}
+
 void send_updates(SessionState& session, TablePlan& plan) {
     const auto columns = plan.table->mapping->columns;
     for (const UpdateGroup& group : plan.updates) {
@@ -209,6 +243,7 @@ void send_updates(SessionState& session, TablePlan& plan) {
                     [&](driver::Statement& statement, const ColumnStatement& update, ManagedRow& row) {
                         statement.bind(columns, update.columns, model_of(row));
                     });
+        follow_moved_keys(session, group, *plan.table->mapping);
     }
 }
 
@@ -221,30 +256,40 @@ ColumnSet nullable_columns(const Mapping& mapping, const ForeignKey& key) {
     return set;
 }
 
-/// Sets the foreign keys that an INSERT had to leave NULL.
-void send_inserted_cut(SessionState& session, TablePlan& plan) {
-    const Mapping& mapping = *plan.table->mapping;
-    for (const CutLink& link : plan.inserted_cut) {
-        ManagedRow* row = link.row;
-        update_rows(session, *plan.table, nullable_columns(mapping, *link.key), {&row, 1},
-                    [&](driver::Statement& statement, const ColumnStatement& update, ManagedRow& changed) {
-                        statement.bind(mapping.columns, update.columns, model_of(changed));
-                    });
+/// Updates foreign keys that are cut, all rows of one key in one run. `bind_values` as in update_rows.
+template <typename BindValues>
+void send_cut(SessionState& session, TableRows& table, const std::vector<CutLink>& cut,
+              BindValues bind_values) {
+    if (cut.empty())
+        return;
+    for (const ForeignKey& key : table.mapping->foreign_keys) {
+        std::vector<ManagedRow*> rows;
+        for (const CutLink& link : cut) {
+            if (link.key == &key)
+                rows.push_back(link.row);
+        }
+        if (!rows.empty())
+            update_rows(session, table, nullable_columns(*table.mapping, key), rows, bind_values);
     }
 }
 
+/// Sets the foreign keys that an INSERT had to leave NULL.
+void send_inserted_cut(SessionState& session, TablePlan& plan) {
+    const auto columns = plan.table->mapping->columns;
+    send_cut(session, *plan.table, plan.inserted_cut,
+             [&](driver::Statement& statement, const ColumnStatement& update, ManagedRow& row) {
+                 statement.bind(columns, update.columns, model_of(row));
+             });
+}
+
 /// Sets foreign keys to NULL that stand between rows that delete each other's targets.
-void send_deleted_cut(SessionState& session, TablePlan& plan) {
-    const Mapping& mapping = *plan.table->mapping;
-    for (const CutLink& link : plan.deleted_cut) {
-        ManagedRow* row = link.row;
-        update_rows(session, *plan.table, nullable_columns(mapping, *link.key), {&row, 1},
-                    [&](driver::Statement& statement, const ColumnStatement& update, ManagedRow&) {
-                        for (std::size_t part = 0; part < update.columns.size(); ++part)
-                            statement.bind_value(mapping.columns[update.columns[part]], nullptr,
-                                                 static_cast<int>(part) + 1);
-                    });
-    }
+void send_deleted_cut(SessionState& session, TableRows& table, const std::vector<CutLink>& cut) {
+    const auto columns = table.mapping->columns;
+    send_cut(session, table, cut,
+             [&](driver::Statement& statement, const ColumnStatement& update, ManagedRow&) {
+                 for (std::size_t part = 0; part < update.columns.size(); ++part)
+                     statement.bind_value(columns[update.columns[part]], nullptr, static_cast<int>(part) + 1);
+             });
 }
 
 void send_deletes(SessionState& session, TableRows& table, std::span<ManagedRow* const> rows) {
@@ -256,7 +301,9 @@ void send_deletes(SessionState& session, TableRows& table, std::span<ManagedRow*
         session.connection->prepared(prepared_table.erase, prepared_table.texts->erase);
     Run run{session, statement};
     std::vector<std::string> missing;
-    for (ManagedRow* row : rows) {
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        ManagedRow* const row = rows[at];
+        fetch_models_ahead(rows, at);
         statement.bind(mapping.columns, mapping.key, stored_model(*row));
         if (run.execute() != 1)
             missing.push_back(describe_key(mapping, stored_model(*row)));
@@ -266,24 +313,36 @@ void send_deletes(SessionState& session, TableRows& table, std::span<ManagedRow*
         throw_conflict(mapping, "delete", std::move(missing), statement.sql());
 }
 
+/// One of the two phases of deletes, children first.
+void send_phase(SessionState& session, FlushPlan& plan, Deletes TablePlan::*phase) {
+    for (TablePlan& table : plan.tables)
+        send_deleted_cut(session, *table.table, (table.*phase).cut);
+    for (auto table = plan.tables.rbegin(); table != plan.tables.rend(); ++table)
+        send_deletes(session, *table->table, ((*table).*phase).rows);
+}
+
 /// Phases: keys, rows whose key is taken over, inserts with parents first, updates, deletes with children
 /// first.
 void send(SessionState& session, FlushPlan& plan) {
     begin(session, driver::Begin::write);
-    for (TablePlan& table : plan.tables)
-        draw_keys(session, *table.table, table.inserts);
-    for (auto table = plan.tables.rbegin(); table != plan.tables.rend(); ++table)
-        send_deletes(session, *table->table, table->first_deletes);
+    draw_keys(session, plan);
+    send_phase(session, plan, &TablePlan::releases);
     for (TablePlan& table : plan.tables)
         send_inserts(session, table);
     for (TablePlan& table : plan.tables)
         send_inserted_cut(session, table);
     for (TablePlan& table : plan.tables)
         send_updates(session, table);
-    for (TablePlan& table : plan.tables)
-        send_deleted_cut(session, table);
-    for (auto table = plan.tables.rbegin(); table != plan.tables.rend(); ++table)
-        send_deletes(session, *table->table, table->deletes);
+    send_phase(session, plan, &TablePlan::deletes);
+}
+
+/// What comes after the last statement must not run out of memory.
+void make_places(FlushPlan& plan) {
+    for (TablePlan& table : plan.tables) {
+        const auto open =
+            std::ranges::count(table.inserts, false, [](const ManagedRow* row) { return row->in_map; });
+        table.table->identities.reserve(static_cast<std::size_t>(open));
+    }
 }
 
 void settle_inserts(TablePlan& plan) {
@@ -299,25 +358,22 @@ void settle_inserts(TablePlan& plan) {
     table.pending.clear();
 }
 
-void settle_update(SessionState& session, ManagedRow& row) {
-    const bool moved = std::ranges::any_of(row.mapping->key, [&](std::uint16_t part) {
-        return !equal(row.mapping->columns[part], row.original, model_of(row));
-    });
-    if (moved) {
-        follow_moved_key(session, row);
-        row.table->identities.erase(row, row.original);
-    }
-    if (!row.original_is_image)
-        row.mapping->rows.discard(row.original);
-    row.original = nullptr;
-    row.original_is_image = false;
-    row.transaction = session.transaction;
+void settle_update(SessionState& session, ManagedRow& row, bool keys_move) {
+    const bool moved = keys_move && std::ranges::any_of(row.mapping->key, [&](std::uint16_t part) {
+                           return !equal(row.mapping->columns[part], row.original, model_of(row));
+                       });
     if (moved)
-        row.table->identities.insert(row);
+        row.table->identities.erase(row, row.original);
+    drop_original(row);
+    if (moved)
+        row.table->identities.insert(row, model_of(row));
+    row.transaction = session.transaction;
 }
 
 void settle_deletes(SessionState& session) {
-    for (ManagedRow* row : session.erased) {
+    for (std::size_t at = 0; at < session.erased.size(); ++at) {
+        ManagedRow* const row = session.erased[at];
+        fetch_models_ahead(session.erased, at);
         row->state = RowState::deleted;
         if (row->in_map)
             leave(*row->table, *row, stored_model(*row));
@@ -326,41 +382,62 @@ void settle_deletes(SessionState& session) {
     session.erased.clear();
 }
 
-/// Memory follows the database.
-void settle(SessionState& session, FlushPlan& plan) {
+/// Memory follows the database, which has taken everything: this must not fail.
+void settle(SessionState& session, FlushPlan& plan) noexcept {
     settle_deletes(session);
-    for (ManagedRow* row : session.edited) {
-        if (row->original && row->state == RowState::persistent)
-            settle_update(session, *row);
-    }
-    session.edited.clear();
+    session.displaced.clear();
     for (TablePlan& table : plan.tables)
         settle_inserts(table);
     session.given.clear();
+    for (std::size_t at = 0; at < session.edited.size(); ++at) {
+        ManagedRow& row = *session.edited[at];
+        fetch_rows_ahead(session.edited, at);
+        if (row.original && row.state == RowState::persistent)
+            settle_update(session, row, plan.keys_move);
+        row.listed = false;
+    }
+    session.edited.clear();
 }
 
-/// A flush that failed leaves nothing in the database: the transaction, or the savepoint it was in, is rolled
-/// back now.
-void fail(SessionState& session, const char* cause) {
-    session.failure = cause;
-    session.failure_level = 0;
-    if (!session.connection)
-        return;
-    driver::Connection& connection = session.connection->driver();
-    if (!connection.in_transaction())
-        return;
-    if (session.level == 0) {
-        connection.rollback();
-        return;
-    }
+/// The database forgets the keys that a failed flush has made, and so do the rows.
+void take_back_keys(FlushPlan& plan) {
+    for (TablePlan& table : plan.tables)
+        std::ranges::for_each(table.inserts, [](ManagedRow* row) { unmake_key(*row); });
+}
+
+/// The savepoint level to which the database could be rolled back; 0 is all of the transaction.
+int roll_back_failed(SessionState& session) noexcept {
+    if (!session.connection || !session.connection->driver().in_transaction())
+        return 0;
     try {
-        connection.rollback_to(session.level);
-        session.failure_level = session.level;
-    } catch (const Error&) {
-        connection.rollback(); // the savepoint is lost; so is all that was around it
+        if (session.level > 0) {
+            watched(session, "rollback to savepoint",
+                    [&](driver::Connection& connection) { connection.rollback_to(session.level); });
+            return session.level;
+        }
+    } catch (...) {
+        // The savepoint is lost, and with it all that was around it.
+    }
+    watched(session, "rollback", [](driver::Connection& connection) { connection.rollback(); });
+    return 0;
+}
+
+}
+
+void mark_failed(SessionState& session, const char* cause, int level) noexcept {
+    session.failure_level = level;
+    if (session.failure)
+        return;
+    session.failure.emplace();
+    try {
+        *session.failure = cause;
+    } catch (...) {
+        // Without memory for its cause it is a failure all the same.
     }
 }
 
+void fail(SessionState& session, const char* cause) noexcept {
+    mark_failed(session, cause, roll_back_failed(session));
 }
 
 void flush(SessionState& session) {
@@ -369,14 +446,19 @@ void flush(SessionState& session) {
         return;
     FlushPlan plan = plan_flush(session);
     try {
-        if (!plan.tables.empty())
+        if (!plan.tables.empty()) {
+            make_places(plan);
             send(session, plan);
+        }
     } catch (Error& error) {
         fail(session, error.what());
-        error.set_outcome(session.failure_level > 0 ? Outcome::still_open : Outcome::rolled_back);
+        take_back_keys(plan);
+        if (session.connection) // else not even the transaction could begin
+            error.set_outcome(session.failure_level > 0 ? Outcome::still_open : Outcome::rolled_back);
         throw;
     } catch (const std::exception& error) {
         fail(session, error.what());
+        take_back_keys(plan);
         throw;
     }
     settle(session, plan);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace rowsmith::detail {
 namespace {
@@ -24,6 +25,20 @@ ManagedRow* target_row(const TableRows& table, const ForeignKey& key, const void
     return nullptr;
 }
 
+using TargetOf = ManagedRow* (*)(const TableRows&, const ForeignKey&, const ManagedRow&);
+
+ManagedRow* current_target(const TableRows& table, const ForeignKey& key, const ManagedRow& row) {
+    return target_row(table, key, model_of(row));
+}
+
+/// The row that is referred to in the database: when a new one has its key, the erased one that had it.
+ManagedRow* stored_target(const TableRows& table, const ForeignKey& key, const ManagedRow& row) {
+    ManagedRow* const found = target_row(table, key, stored_model(row));
+    const auto& displaced = table.session->displaced;
+    const auto former = found && !displaced.empty() ? displaced.find(found) : displaced.end();
+    return former == displaced.end() ? found : former->second;
+}
+
 bool can_be_null(const Mapping& mapping, const ForeignKey& key) {
     return std::ranges::any_of(key.columns,
                                [&](std::uint16_t part) { return mapping.columns[part].nullable; });
@@ -32,8 +47,7 @@ bool can_be_null(const Mapping& mapping, const ForeignKey& key) {
 /// Puts rows behind those that they refer to. A depth-first walk; rings are cut at a key that can be NULL.
 class ParentsFirst {
 public:
-    ParentsFirst(const TableRows& table, const void* (*model)(const ManagedRow&))
-        : table_(table), model_(model) {}
+    ParentsFirst(const TableRows& table, TargetOf target) : table_(table), target_(target) {}
 
     std::vector<ManagedRow*> order(const std::vector<ManagedRow*>& rows) {
         for (ManagedRow* row : rows)
@@ -59,7 +73,7 @@ private:
             const ForeignKey& key = keys[step.next_key++];
             if (key.target != table_.mapping || key.deferrable)
                 continue;
-            ManagedRow* parent = target_row(table_, key, model_(*step.row));
+            ManagedRow* parent = target_(table_, key, *step.row);
             const auto mark = parent && parent != step.row ? marks_.find(parent) : marks_.end();
             if (mark == marks_.end() || mark->second == Mark::done)
                 continue;
@@ -97,7 +111,7 @@ private:
     }
 
     const TableRows& table_;
-    const void* (*model_)(const ManagedRow&);
+    TargetOf target_;
     std::unordered_map<ManagedRow*, Mark> marks_;
     std::vector<ManagedRow*> ordered_;
 };
@@ -109,43 +123,82 @@ bool refers_to_itself(const Mapping& mapping) {
 
 /// Keys at which the generator cut a ring of tables, where both rows are in this flush in the same `state`.
 void cut_rings_of_tables(const TableRows& table, const std::vector<ManagedRow*>& rows, RowState state,
-                         const void* (*model)(const ManagedRow&), std::vector<CutLink>& cuts) {
+                         TargetOf target_of, std::vector<CutLink>& cuts) {
     for (const ForeignKey& key : table.mapping->foreign_keys) {
         if (!key.cut || key.deferrable)
             continue;
         for (ManagedRow* row : rows) {
-            const ManagedRow* target = target_row(table, key, model(*row));
+            const ManagedRow* target = target_of(table, key, *row);
             if (target && target->state == state)
                 cuts.push_back({.row = row, .key = &key});
         }
     }
 }
 
-const void* current_model(const ManagedRow& row) {
-    return model_of(row);
+using Referring = std::unordered_multimap<const ManagedRow*, ManagedRow*>;
+
+/// Rows to delete at the end, by each of the rows to delete that they refer to.
+Referring referring_rows(const FlushPlan& plan) {
+    Referring referring;
+    for (const TablePlan& table : plan.tables) {
+        for (ManagedRow* row : table.deletes.rows) {
+            for (const ForeignKey& key : row->mapping->foreign_keys) {
+                const ManagedRow* target = stored_target(*table.table, key, *row);
+                if (target && target->state == RowState::erased)
+                    referring.emplace(target, row);
+            }
+        }
+    }
+    return referring;
 }
 
+}
+
+void pull_forward(FlushPlan& plan) {
+    std::vector<const ManagedRow*> first;
+    for (const TablePlan& table : plan.tables)
+        first.insert(first.end(), table.releases.rows.begin(), table.releases.rows.end());
+    if (first.empty())
+        return;
+    const Referring referring = referring_rows(plan);
+    std::unordered_set<const ManagedRow*> pulled;
+    for (std::size_t at = 0; at < first.size(); ++at) { // `first` grows
+        const auto [begin, end] = referring.equal_range(first[at]);
+        for (auto entry = begin; entry != end; ++entry) {
+            if (pulled.insert(entry->second).second)
+                first.push_back(entry->second);
+        }
+    }
+    for (TablePlan& table : plan.tables) {
+        auto& rows = table.deletes.rows;
+        const auto stay = [&](const ManagedRow* row) { return !pulled.contains(row); };
+        const auto moved = std::stable_partition(rows.begin(), rows.end(), stay);
+        table.releases.rows.insert(table.releases.rows.end(), moved, rows.end());
+        rows.erase(moved, rows.end());
+    }
 }
 
 void order_inserts(TablePlan& plan) {
     TableRows& table = *plan.table;
     if (refers_to_itself(*table.mapping)) {
-        ParentsFirst walk{table, current_model};
+        ParentsFirst walk{table, current_target};
         plan.inserts = walk.order(plan.inserts);
         plan.inserted_cut = std::move(walk.cuts);
     }
-    cut_rings_of_tables(table, plan.inserts, RowState::pending, current_model, plan.inserted_cut);
+    cut_rings_of_tables(table, plan.inserts, RowState::pending, current_target, plan.inserted_cut);
 }
 
-void order_deletes(TablePlan& plan) {
-    TableRows& table = *plan.table;
+void order_deletes(const TableRows& table, Deletes& deletes) {
+    if (deletes.rows.empty())
+        return;
     if (refers_to_itself(*table.mapping)) {
-        ParentsFirst walk{table, stored_model};
-        plan.deletes = walk.order(plan.deletes);
-        std::ranges::reverse(plan.deletes);
-        plan.deleted_cut = std::move(walk.cuts);
+        ParentsFirst walk{table, stored_target};
+        deletes.rows = walk.order(deletes.rows);
+        std::ranges::reverse(deletes.rows);
+        deletes.cut = std::move(walk.cuts);
     }
-    cut_rings_of_tables(table, plan.deletes, RowState::erased, stored_model, plan.deleted_cut);
+    cut_rings_of_tables(table, deletes.rows, RowState::erased, stored_target, deletes.cut);
+    std::ranges::stable_sort(deletes.cut, key_less, &CutLink::row);
 }
 
 }

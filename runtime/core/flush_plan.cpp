@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <unordered_set>
 
 namespace rowsmith::detail {
 namespace {
@@ -14,16 +15,6 @@ TablePlan& plan_of(FlushPlan& plan, TableRows& table) {
         return plan.tables.back(); // as most rows, of the same table as the one before
     const auto known = std::ranges::find(plan.tables, &table, &TablePlan::table);
     return known != plan.tables.end() ? *known : plan.tables.emplace_back(TablePlan{.table = &table});
-}
-
-ColumnSet changed_columns(const ManagedRow& row) {
-    ColumnSet changed;
-    const auto columns = row.mapping->columns;
-    for (std::size_t index = 0; index < columns.size(); ++index) {
-        if (!equal(columns[index], row.original, model_of(row)))
-            changed.insert(index);
-    }
-    return changed;
 }
 
 void refuse_changed_made_key(const ManagedRow& row, const ColumnSet& changed) {
@@ -61,19 +52,6 @@ void add_to_group(std::vector<UpdateGroup>& groups, ColumnSet set, ManagedRow& r
     groups.push_back({.set = std::move(set), .rows = {&row}});
 }
 
-bool key_less(const ManagedRow* left, const ManagedRow* right) {
-    const Mapping& mapping = *left->mapping;
-    for (const auto part : mapping.key) {
-        const Column& column = mapping.columns[part];
-        const auto order = compare_values(column, value_of(column, stored_model(*left)),
-                                          value_of(column, stored_model(*right)));
-        if (order != 0)
-            return order < 0;
-    }
-    return false;
-}
-
-/// Rows are locked in the same order by every session, and pages are visited in order.
 void sort_by_key(std::vector<ManagedRow*>& rows) {
     if (!std::ranges::is_sorted(rows, key_less))
         std::ranges::stable_sort(rows, key_less);
@@ -94,39 +72,48 @@ void plan_inserts(FlushPlan& plan, SessionState& session) {
     }
 }
 
-/// A natural key may move only to where no other row of the session is.
-void refuse_taken_key(const ManagedRow& row) {
+using Rows = std::unordered_set<const ManagedRow*>;
+
+/// A natural key may move only to where no other row of the session is, or one that is erased and then goes
+/// first.
+void take_key(const ManagedRow& row, Rows& releases) {
     const ManagedRow* holder = row.table->identities.find(model_of(row));
-    if (holder && holder != &row && holder->state != RowState::erased)
+    if (!holder || holder == &row)
+        return;
+    if (holder->state != RowState::erased)
         throw IdentityConflict("the key of a row of " + std::string(row.mapping->model) +
                                " was changed to that of another managed row");
+    releases.insert(holder);
 }
 
 bool changes_key(const Mapping& mapping, const ColumnSet& changed) {
     return std::ranges::any_of(mapping.key, [&](std::uint16_t part) { return changed.contains(part); });
 }
 
-void plan_updates(FlushPlan& plan, SessionState& session) {
+void plan_updates(FlushPlan& plan, SessionState& session, Rows& releases) {
     for (ManagedRow* row : session.edited) {
         if (row->state != RowState::persistent || !row->original)
             continue;
-        ColumnSet changed = changed_columns(*row);
+        ColumnSet changed = changed_columns(*row->mapping, row->original, model_of(*row));
         if (changed.empty())
             continue;
         refuse_changed_made_key(*row, changed);
-        if (changes_key(*row->mapping, changed))
-            refuse_taken_key(*row);
+        if (changes_key(*row->mapping, changed)) {
+            plan.keys_move = true;
+            take_key(*row, releases);
+        }
         add_to_group(plan_of(plan, *row->table).updates, std::move(changed), *row);
     }
 }
 
-void plan_deletes(FlushPlan& plan, SessionState& session) {
+void plan_deletes(FlushPlan& plan, SessionState& session, const Rows& releases) {
     for (ManagedRow* row : session.erased) {
         if (row->state != RowState::erased)
             continue;
         TablePlan& table = plan_of(plan, *row->table);
         // A row that left the map while it waits has given its key to a new one.
-        (row->in_map ? table.deletes : table.first_deletes).push_back(row);
+        const bool first = !row->in_map || (!releases.empty() && releases.contains(row));
+        (first ? table.releases : table.deletes).rows.push_back(row);
     }
 }
 
@@ -140,19 +127,35 @@ void sort_groups(std::vector<UpdateGroup>& groups) {
 
 }
 
+bool key_less(const ManagedRow* left, const ManagedRow* right) {
+    const Mapping& mapping = *left->mapping;
+    for (const auto part : mapping.key) {
+        const Column& column = mapping.columns[part];
+        const auto order = compare_values(column, value_of(column, stored_model(*left)),
+                                          value_of(column, stored_model(*right)));
+        if (order != 0)
+            return order < 0;
+    }
+    return false;
+}
+
 FlushPlan plan_flush(SessionState& session) {
+    claim_edited_keys(session);
     FlushPlan plan;
+    Rows releases;
     plan_inserts(plan, session);
-    plan_updates(plan, session);
-    plan_deletes(plan, session);
+    plan_updates(plan, session, releases);
+    plan_deletes(plan, session, releases);
+    pull_forward(plan);
     std::ranges::stable_sort(plan.tables, {},
                              [](const TablePlan& table) { return table.table->mapping->rank; });
     for (TablePlan& table : plan.tables) {
         sort_groups(table.updates);
-        sort_by_key(table.first_deletes);
-        sort_by_key(table.deletes);
+        sort_by_key(table.releases.rows);
+        sort_by_key(table.deletes.rows);
         order_inserts(table);
-        order_deletes(table);
+        order_deletes(*table.table, table.releases);
+        order_deletes(*table.table, table.deletes);
     }
     return plan;
 }

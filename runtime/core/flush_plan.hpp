@@ -20,32 +20,38 @@ struct CutLink {
     const ForeignKey* key = nullptr;
 };
 
+struct Deletes {
+    std::vector<ManagedRow*> rows{}; // children first
+    std::vector<CutLink> cut{};
+};
+
 struct TablePlan {
     TableRows* table = nullptr;
-    std::vector<ManagedRow*> first_deletes{}; // whose key a row of `inserts` takes over
-    std::vector<ManagedRow*> inserts{};       // parents first
-    std::vector<UpdateGroup> updates{};
-    std::vector<ManagedRow*> deletes{}; // children first
+    Deletes releases{};                 // of rows whose key another takes over, and of what refers to them
+    std::vector<ManagedRow*> inserts{}; // parents first
     std::vector<CutLink> inserted_cut{};
-    std::vector<CutLink> deleted_cut{};
+    std::vector<UpdateGroup> updates{};
+    Deletes deletes{};
 };
 
 struct FlushPlan {
     std::vector<TablePlan> tables{}; // by ascending rank
+    bool keys_move = false;          // an update changes a key
 };
 
 /// Throws UsageError: a generated key was changed, a NOT NULL relation was never set; FlushCycle: rows need
 /// each other and no foreign key between them can be NULL for a while.
 [[nodiscard]] FlushPlan plan_flush(SessionState& session);
 
+/// Rows to delete that refer to a row which goes first go first too.
+void pull_forward(FlushPlan& plan);
 /// Orders the rows to insert of a table that refers to itself, and finds the keys to cut.
 void order_inserts(TablePlan& plan);
 /// The same for deletes.
-void order_deletes(TablePlan& plan);
+void order_deletes(const TableRows& table, Deletes& deletes);
 
-/// The model as the database has it.
-[[nodiscard]] inline const void* stored_model(const ManagedRow& row) {
-    return row.original ? row.original : model_of(row);
-}
+/// By the keys that rows have in the database. Rows are locked in this order by every session, and pages are
+/// visited in order.
+[[nodiscard]] bool key_less(const ManagedRow* left, const ManagedRow* right);
 
 }

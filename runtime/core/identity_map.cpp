@@ -1,5 +1,6 @@
 #include "core/identity_map.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace rowsmith {
@@ -104,9 +105,9 @@ detail::ManagedRow& IdentityMap::find_or_insert(detail::ManagedRow& row) {
     return *slot.row;
 }
 
-void IdentityMap::insert(detail::ManagedRow& row) {
+void IdentityMap::insert(detail::ManagedRow& row, const void* model) {
     make_place();
-    place({.code = code_of(model_of(row)), .row = &row});
+    place({.code = code_of(model), .row = &row});
     ++size_;
 }
 
@@ -121,11 +122,19 @@ void IdentityMap::place(Slot slot) {
 /// Keeps a quarter of the slots empty.
 void IdentityMap::make_place() {
     if ((size_ + 1) * 4 > slots_.size() * 3)
-        grow();
+        grow(slots_.empty() ? first_size : slots_.size() * 2);
 }
 
-void IdentityMap::grow() {
-    std::vector<Slot> old(slots_.empty() ? first_size : slots_.size() * 2);
+void IdentityMap::reserve(std::size_t more) {
+    std::size_t slots = std::max(slots_.size(), first_size);
+    while ((size_ + more) * 4 > slots * 3)
+        slots *= 2;
+    if (slots != slots_.size())
+        grow(slots);
+}
+
+void IdentityMap::grow(std::size_t slots) {
+    std::vector<Slot> old(slots);
     old.swap(slots_);
     shift_ = 66U - static_cast<unsigned>(std::countr_zero(slots_.size())); // `home` adds two bits
     for (const Slot& slot : old) {

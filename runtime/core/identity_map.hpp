@@ -54,11 +54,14 @@ public:
     [[nodiscard]] detail::ManagedRow* find(const void* model) const;
     /// The row that has the key of `row`; that is `row` itself, added now, when no other has.
     [[nodiscard]] detail::ManagedRow& find_or_insert(detail::ManagedRow& row);
-    /// Adds a row whose key no row has, or none that will keep it: rows may be about to change keys.
-    void insert(detail::ManagedRow& row);
+    /// Adds a row under the key in `model`, which no row has, or none that will keep it: rows may be about to
+    /// change keys.
+    void insert(detail::ManagedRow& row, const void* model);
     /// Takes out this row, which must be in the map under the key that `model` holds.
     void erase(const detail::ManagedRow& row, const void* model);
     [[nodiscard]] std::size_t size() const { return size_; }
+    /// So many more rows can then be inserted without memory being asked for.
+    void reserve(std::size_t more);
     void clear();
 
     template <typename Visit>
@@ -82,7 +85,7 @@ private:
     template <typename Same>
     [[nodiscard]] std::size_t locate(std::uint64_t code, Same same) const;
     void make_place();
-    void grow();
+    void grow(std::size_t slots);
     void place(Slot slot);
 
     const Mapping* mapping_;

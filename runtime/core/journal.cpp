@@ -20,40 +20,36 @@ bool Journal::note(ManagedRow& row, int level, void* image) {
 void Journal::merge(int level) {
     const auto below = static_cast<std::int16_t>(level - 1);
     const auto keep = [&](JournalEntry& entry) {
-        if (entry.level < level)
-            return true;
         entry.row->touched_level = below;
         if (entry.previous_level == below)
             return false;
         entry.level = below;
         return true;
     };
-    const auto dropped = std::stable_partition(entries_.begin(), entries_.end(), keep);
+    const auto first = entries_.end() - static_cast<std::ptrdiff_t>(from(level).size());
+    const auto dropped = std::stable_partition(first, entries_.end(), keep);
     std::for_each(dropped, entries_.end(), drop);
     entries_.erase(dropped, entries_.end());
 }
 
-std::vector<JournalEntry> Journal::take_from(int level) {
-    const auto first =
-        std::ranges::find_if(entries_, [&](const JournalEntry& entry) { return entry.level >= level; });
-    std::vector<JournalEntry> taken(std::make_reverse_iterator(entries_.end()),
-                                    std::make_reverse_iterator(first));
-    entries_.erase(first, entries_.end());
-    return taken;
+std::span<const JournalEntry> Journal::from(int level) const {
+    const auto first = std::ranges::lower_bound(entries_, level, {}, &JournalEntry::level);
+    return {first, entries_.end()};
+}
+
+void Journal::drop_from(int level) noexcept {
+    while (!entries_.empty() && entries_.back().level >= level) {
+        JournalEntry& last = entries_.back();
+        last.row->touched_level = last.previous_level;
+        drop(last);
+        entries_.pop_back();
+    }
 }
 
 void Journal::drop(JournalEntry& entry) noexcept {
     if (entry.image)
         entry.row->mapping->rows.discard(entry.image);
     release(*entry.row);
-}
-
-void Journal::clear() noexcept {
-    for (JournalEntry& entry : entries_) {
-        entry.row->touched_level = -1;
-        drop(entry);
-    }
-    entries_.clear();
 }
 
 }

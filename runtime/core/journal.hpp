@@ -6,13 +6,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace rowsmith::detail {
 
 struct JournalEntry {
-    ManagedRow* row = nullptr;           // with a reference
-    void* image = nullptr;               // the model before the first change; null when values did not change
+    ManagedRow* row = nullptr; // with a reference
+    void* image = nullptr;     // of the model before the first change; null when values did not change
     RowState state = RowState::detached; // before; detached stands for "was not there"
     std::int16_t level = 0;
     std::int16_t previous_level = -1; // the row's touched_level before
@@ -20,17 +21,16 @@ struct JournalEntry {
 
 class Journal {
 public:
-    /// Notes the row as it is now, if it has no entry of this level. `image` is a copy of its model that the
+    /// Notes the row as it is now, if it has no entry of this level. `image` is one of its model, which the
     /// journal takes over, or null. True when the entry was made (and the image taken).
     bool note(ManagedRow& row, int level, void* image);
 
     /// Entries of `level` become entries of the level below; a row that has one there keeps the older.
     void merge(int level);
-    /// Takes out and returns the entries of `level` and deeper, newest first. The caller frees them with
-    /// `drop`.
-    [[nodiscard]] std::vector<JournalEntry> take_from(int level);
-    static void drop(JournalEntry& entry) noexcept;
-    void clear() noexcept;
+    /// The entries of `level` and deeper, oldest first.
+    [[nodiscard]] std::span<const JournalEntry> from(int level) const;
+    void drop_from(int level) noexcept;
+    void clear() noexcept { drop_from(0); }
 
     [[nodiscard]] const std::vector<JournalEntry>& entries() const { return entries_; }
 
@@ -40,7 +40,9 @@ public:
     ~Journal() { clear(); }
 
 private:
-    std::vector<JournalEntry> entries_;
+    static void drop(JournalEntry& entry) noexcept;
+
+    std::vector<JournalEntry> entries_; // by ascending level: deeper ones end before others are made
 };
 
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <concepts>
+#include <memory>
 #include <vector>
 
 namespace rowsmith::detail {
@@ -34,43 +35,110 @@ std::string describe_value(const Column& column, const void* value) {
     });
 }
 
-bool refers(const ManagedRow& row, const ForeignKey& key, const ManagedRow& moved, const void* moved_model) {
+Image stored_image(const ManagedRow& row) {
+    return image_of(*row.mapping, stored_model(row));
+}
+
+/// A key that has changed: the models, or images, of its row before and after.
+struct KeyMove {
+    const Mapping& mapping;
+    const void* before;
+    const void* after;
+};
+
+/// Both are models or images.
+bool refers(const Mapping& mapping, const ForeignKey& key, const void* model, const KeyMove& move) {
     for (std::size_t part = 0; part < key.columns.size(); ++part) {
-        const Column& target = moved.mapping->columns[key.target_columns[part]];
-        const void* value = value_of(row.mapping->columns[key.columns[part]], model_of(row));
-        if (!value || !equal_values(target, value, value_of(target, moved_model)))
+        const Column& target = move.mapping.columns[key.target_columns[part]];
+        const void* value = value_of(mapping.columns[key.columns[part]], model);
+        if (!value || !equal_values(target, value, value_of(target, move.before)))
             return false;
     }
     return true;
 }
 
-void copy_key(const ForeignKey& key, const Mapping& mapping, void* model, const ManagedRow& moved) {
+/// Does to a foreign key in a model or image what the database did.
+void follow_in(const Mapping& mapping, const ForeignKey& key, void* model, const KeyMove& move) {
     for (std::size_t part = 0; part < key.columns.size(); ++part) {
-        const Column& target = moved.mapping->columns[key.target_columns[part]];
+        const Column& target = move.mapping.columns[key.target_columns[part]];
         const Column& column = mapping.columns[key.columns[part]];
+        if (key.on_update == KeyAction::set_null) {
+            clear(column, model);
+            continue;
+        }
         // The target's value is never an optional; the column's place may be inside one.
         Column plain = target;
         plain.offset = 0;
         plain.nullable = false;
-        copy_value(plain, place_of(column, model), value_of(target, model_of(moved)));
+        copy_value(plain, place_of(column, model), value_of(target, move.after));
     }
 }
 
-void follow(SessionState& session, ManagedRow& row, const ForeignKey& key, const ManagedRow& moved) {
-    const bool was_in_map = row.in_map;
-    acquire(row);
-    if (was_in_map)
-        leave(*row.table, row, row.original ? row.original : model_of(row));
-    if (row.touched_level < session.level) {
-        void* image = row.mapping->rows.copy(row.original ? row.original : model_of(row));
-        session.journal.note(row, session.level, image);
+/// Keeps what a rollback needs, and gives the row an image of its own where it is stored under another key
+/// than its model says.
+void keep_values(SessionState& session, ManagedRow& row) {
+    const bool edited = row.state == RowState::persistent && row.original;
+    if (edited || row.state == RowState::erased) {
+        Image own = stored_image(row);
+        drop_original(row);
+        row.original = own.release();
+    } else if (row.state == RowState::persistent && row.touched_level < session.level) {
+        Image image = stored_image(row);
+        session.journal.note(row, session.level, image.get());
+        static_cast<void>(image.release()); // the journal's now
     }
-    copy_key(key, *row.mapping, model_of(row), moved);
-    if (row.original && !row.original_is_image)
-        copy_key(key, *row.mapping, row.original, moved);
-    if (was_in_map)
+}
+
+bool is_in_own_key(const Mapping& mapping, const ForeignKey& key) {
+    return std::ranges::any_of(key.columns, [&](std::uint16_t column) {
+        return std::ranges::find(mapping.key, column) != mapping.key.end();
+    });
+}
+
+void follow_all(SessionState& session, const KeyMove& move);
+
+void follow(SessionState& session, ManagedRow& row, const ForeignKey& key, const KeyMove& move) {
+    const Mapping& mapping = *row.mapping;
+    const Image before = is_in_own_key(mapping, key) ? stored_image(row) : nullptr;
+    keep_values(session, row);
+    const bool found_by_key = row.in_map && before;
+    if (found_by_key)
+        leave(*row.table, row, stored_model(row));
+    if (row.state != RowState::erased && refers(mapping, key, model_of(row), move))
+        follow_in(mapping, key, model_of(row), move);
+    if (row.original)
+        follow_in(mapping, key, row.original, move);
+    if (found_by_key)
         enter(*row.table, row);
-    release(row);
+    if (before)
+        follow_all(session, {.mapping = mapping, .before = before.get(), .after = stored_model(row)});
+}
+
+/// Managed rows that refer, in the database, to the key before it moved.
+std::vector<ManagedRow*> followers_of(const TableRows& table, const ForeignKey& key, const KeyMove& move) {
+    std::vector<ManagedRow*> followers;
+    const auto add = [&](ManagedRow& row) {
+        if (refers(*table.mapping, key, stored_model(row), move))
+            followers.push_back(&row);
+    };
+    table.identities.for_each(add);
+    for (ManagedRow* row : table.pending) { // inserted by now, if not yet in the map
+        if (row && !row->in_map)
+            add(*row);
+    }
+    return followers;
+}
+
+void follow_all(SessionState& session, const KeyMove& move) {
+    for (const auto& table : session.tables) {
+        for (const ForeignKey& key : table->mapping->foreign_keys) {
+            const bool follows = key.on_update == KeyAction::cascade || key.on_update == KeyAction::set_null;
+            if (key.target != &move.mapping || !follows)
+                continue;
+            for (ManagedRow* row : followers_of(*table, key, move))
+                follow(session, *row, key, move);
+        }
+    }
 }
 
 }
@@ -85,20 +153,8 @@ std::string describe_key(const Mapping& mapping, const void* model) {
 }
 
 void follow_moved_key(SessionState& session, const ManagedRow& moved) {
-    for (const auto& table : session.tables) {
-        for (const ForeignKey& key : table->mapping->foreign_keys) {
-            if (key.target != moved.mapping || key.on_update != KeyAction::cascade)
-                continue;
-            std::vector<ManagedRow*> followers;
-            table->identities.for_each([&](ManagedRow& row) {
-                if (&row != &moved && row.state == RowState::persistent &&
-                    refers(row, key, moved, moved.original))
-                    followers.push_back(&row);
-            });
-            for (ManagedRow* row : followers)
-                follow(session, *row, key, moved);
-        }
-    }
+    const Image before = stored_image(moved); // a row that refers to itself follows, too
+    follow_all(session, {.mapping = *moved.mapping, .before = before.get(), .after = model_of(moved)});
 }
 
 }

@@ -10,8 +10,9 @@ namespace rowsmith::detail {
 /// The values of a row's key as text, for Conflict::keys: "12", or "(3, 'a')".
 [[nodiscard]] std::string describe_key(const Mapping& mapping, const void* model);
 
-/// After the key of `moved` was changed in the database: managed rows that refer to it with `on update
-/// cascade` follow in memory, as theirs did there. `moved` still has its original.
+/// After an UPDATE of the key of `moved`, which still has its original: managed rows that refer to it follow
+/// in memory, as the database made them do (`on update`). That goes for what they hold, and for the key by
+/// which the rest of the flush finds those that it has yet to update or delete.
 void follow_moved_key(SessionState& session, const ManagedRow& moved);
 
 }

@@ -1,5 +1,6 @@
 // Reading: by key, by unique key, all rows, again.
 
+#include "core/execution.hpp"
 #include "core/session_state.hpp"
 #include "rowsmith/error.hpp"
 
@@ -9,18 +10,6 @@
 
 namespace rowsmith::detail {
 namespace {
-
-/// Resets a statement at the end of the scope, however that ends.
-class Execution {
-public:
-    explicit Execution(driver::Statement& statement) : statement_(statement) {}
-    ~Execution() { statement_.reset(); }
-    Execution(const Execution&) = delete;
-    Execution& operator=(const Execution&) = delete;
-
-private:
-    driver::Statement& statement_;
-};
 
 ManagedRow& spare_of(TableRows& table) {
     if (!table.spare) {
@@ -90,7 +79,7 @@ bool reread(TableRows& table, ManagedRow& row) {
     driver::Statement& statement = find_statement(table);
     StatementWatch watch{table.session->engine, statement.sql()};
     const Execution execution{statement};
-    const KeyValues key{*table.mapping, row.original ? row.original : model_of(row)};
+    const KeyValues key{*table.mapping, stored_model(row)};
     bind_values(statement, *table.mapping, table.mapping->key, key.values());
     const bool found = statement.step();
     if (found)
@@ -101,15 +90,11 @@ bool reread(TableRows& table, ManagedRow& row) {
 }
 
 /// Drops an edit that a refresh overwrites.
-void forget_edit(SessionState& session, ManagedRow& row) {
+void forget_edit(ManagedRow& row) {
     if (!row.original)
         return;
     row.mapping->rows.assign(model_of(row), row.original); // the row keeps its place in the map
-    if (!row.original_is_image)
-        row.mapping->rows.discard(row.original);
-    row.original = nullptr;
-    row.original_is_image = false;
-    std::erase(session.edited, &row);
+    drop_original(row);
 }
 
 }
@@ -198,7 +183,7 @@ void Session::refresh_row(ManagedRow& row) {
         throw UsageError("refresh of a row of " + std::string(row.mapping->model) +
                          " that is not in the database");
     const bool found = reread(table, row);
-    forget_edit(session, row);
+    forget_edit(row);
     if (found) {
         row.mapping->rows.move(model_of(row), model_of(*table.spare));
         row.transaction = session.transaction;

@@ -18,16 +18,48 @@ void store(const Column& column, void* place, std::int64_t value) {
     *static_cast<Integer*>(place) = static_cast<Integer>(value);
 }
 
-std::vector<ManagedRow*> rows_without_value(const SessionState& session, std::span<ManagedRow* const> rows,
-                                            std::uint16_t index) {
-    std::vector<ManagedRow*> open;
-    for (ManagedRow* row : rows) {
+/// Rows of one table that need values of a sequence in one column.
+struct OpenColumn {
+    std::uint16_t index = 0;
+    std::vector<ManagedRow*> rows{};
+};
+
+struct Demand {
+    const Sequence* sequence = nullptr;
+    std::size_t count = 0;
+    std::vector<OpenColumn> columns{};
+};
+
+OpenColumn open_column(const SessionState& session, const TablePlan& plan, std::uint16_t index) {
+    OpenColumn open{.index = index};
+    for (ManagedRow* row : plan.inserts) {
         const auto given = session.given.find(row);
         const bool is_set = given != session.given.end() && given->second.contains(index);
         if (!is_set && !is_given(row->mapping->columns[index], model_of(*row)))
-            open.push_back(row);
+            open.rows.push_back(row);
     }
     return open;
+}
+
+Demand& demand_of(std::vector<Demand>& demands, const Sequence& sequence) {
+    const auto known = std::ranges::find_if(
+        demands, [&](const Demand& demand) { return demand.sequence->name == sequence.name; });
+    return known != demands.end() ? *known : demands.emplace_back(Demand{.sequence = &sequence});
+}
+
+std::vector<Demand> demands_of(const SessionState& session, const FlushPlan& plan) {
+    std::vector<Demand> demands;
+    for (const TablePlan& table : plan.tables) {
+        const auto columns = table.table->mapping->columns;
+        for (std::uint16_t index = 0; index < columns.size(); ++index) {
+            if (columns[index].maker != Maker::sequence || table.inserts.empty())
+                continue;
+            Demand& demand = demand_of(demands, *columns[index].sequence);
+            demand.columns.push_back(open_column(session, table, index));
+            demand.count += demand.columns.back().rows.size();
+        }
+    }
+    return demands;
 }
 
 SessionBlock& keep(SessionState& session, const Sequence& sequence, SequenceBlock block, bool committed) {
@@ -37,8 +69,9 @@ SessionBlock& keep(SessionState& session, const Sequence& sequence, SequenceBloc
 
 /// A block with at least one value: one at hand, one that the engine kept, or a new one from the database.
 SequenceBlock& block_of(SessionState& session, const Sequence& sequence, std::size_t needed) {
+    std::erase_if(session.blocks, [](const SessionBlock& held) { return held.block.remaining == 0; });
     for (SessionBlock& held : session.blocks) {
-        if (held.sequence->name == sequence.name && held.block.remaining > 0)
+        if (held.sequence->name == sequence.name)
             return held.block;
     }
     const SequenceBlock left = session.engine.take_block(sequence.name);
@@ -56,16 +89,25 @@ bool is_key(const Mapping& mapping, std::uint16_t index) {
     return std::ranges::find(mapping.key, index) != mapping.key.end();
 }
 
-void hand_out(SessionState& session, std::uint16_t index, std::span<ManagedRow* const> rows) {
-    for (std::size_t done = 0; done < rows.size(); ++done) {
-        ManagedRow& row = *rows[done];
-        const Column& column = row.mapping->columns[index];
-        SequenceBlock& block = block_of(session, *column.sequence, rows.size() - done);
-        store_integer(column, model_of(row), block.next);
-        row.key_was_made = row.key_was_made || is_key(*row.mapping, index);
-        --block.remaining;
-        if (block.remaining > 0)
-            block.next += column.sequence->increment;
+/// Moves a block on; past its last value there need not be another.
+std::int64_t take_next(SequenceBlock& block, const Sequence& sequence) {
+    const std::int64_t value = block.next;
+    if (--block.remaining > 0)
+        block.next += sequence.increment;
+    return value;
+}
+
+void hand_out(SessionState& session, Demand& demand) {
+    SequenceBlock* block = nullptr;
+    for (const OpenColumn& open : demand.columns) {
+        for (ManagedRow* row : open.rows) {
+            if (!block || block->remaining == 0)
+                block = &block_of(session, *demand.sequence, demand.count);
+            store_integer(row->mapping->columns[open.index], model_of(*row),
+                          take_next(*block, *demand.sequence));
+            row->key_was_made = row->key_was_made || is_key(*row->mapping, open.index);
+            --demand.count;
+        }
     }
 }
 
@@ -81,14 +123,9 @@ void store_integer(const Column& column, void* model, std::int64_t value) {
         store<std::int64_t>(column, place, value);
 }
 
-void draw_keys(SessionState& session, TableRows& table, std::span<ManagedRow* const> rows) {
-    if (rows.empty())
-        return;
-    const auto columns = table.mapping->columns;
-    for (std::uint16_t index = 0; index < columns.size(); ++index) {
-        if (columns[index].maker == Maker::sequence)
-            hand_out(session, index, rows_without_value(session, rows, index));
-    }
+void draw_keys(SessionState& session, FlushPlan& plan) {
+    for (Demand& demand : demands_of(session, plan))
+        hand_out(session, demand);
 }
 
 }

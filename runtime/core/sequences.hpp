@@ -1,15 +1,14 @@
 #pragma once
 // Keys from sequences: drawn in blocks before the first insert, handed out in add order.
 
-#include "core/session_state.hpp"
+#include "core/flush_plan.hpp"
 
 #include <cstdint>
-#include <span>
 
 namespace rowsmith::detail {
 
-/// Fills in the sequence columns that the rows leave open: at most one statement per sequence.
-void draw_keys(SessionState& session, TableRows& table, std::span<ManagedRow* const> rows);
+/// Fills in the sequence columns that rows to insert leave open: at most one statement per sequence.
+void draw_keys(SessionState& session, FlushPlan& plan);
 
 /// Puts a number into an integer column. Throws OutOfRange when it does not fit the column's type.
 void store_integer(const Column& column, void* model, std::int64_t value);

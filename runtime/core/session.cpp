@@ -10,18 +10,14 @@ namespace rowsmith {
 namespace detail {
 namespace {
 
-/// Runs one of the connection's own statements under the eyes of the engine's listener.
-template <typename Run>
-void watched(SessionState& session, std::string_view what, Run run) {
-    StatementWatch watch{session.engine, what};
-    run(session.connection->driver());
-    watch.done();
-}
-
-void return_blocks(SessionState& session, bool committed) {
-    for (const SessionBlock& held : session.blocks) {
-        if (held.block.remaining > 0 && (committed || held.committed))
-            session.engine.keep_block(held.sequence->name, held.block);
+void return_blocks(SessionState& session, bool committed) noexcept {
+    try {
+        for (const SessionBlock& held : session.blocks) {
+            if (held.block.remaining > 0 && (committed || held.committed))
+                session.engine.keep_block(held.sequence->name, held.block);
+        }
+    } catch (...) {
+        // Without memory to keep a block its values are never handed out: a gap, nothing more.
     }
     session.blocks.clear();
 }
@@ -45,6 +41,7 @@ void forget_rows(SessionState& session) noexcept {
     session.erased.clear();
     session.edited.clear();
     session.given.clear();
+    session.displaced.clear();
     session.pending = 0;
     for (const auto& table : session.tables) {
         for (ManagedRow* row : table->pending) {
@@ -65,13 +62,21 @@ void forget_rows(SessionState& session) noexcept {
     }
 }
 
-void rollback_session(SessionState& session) noexcept {
-    if (session.connection && session.connection->driver().in_transaction()) {
+/// When memory cannot be had to undo with, the session waits for another try.
+void rollback_session(SessionState& session) {
+    if (session.connection) {
+        driver::Connection& connection = session.connection->driver();
         StatementWatch watch{session.engine, "rollback"};
-        session.connection->driver().rollback();
+        watch.executions = connection.in_transaction() ? 1 : 0;
+        connection.rollback(); // also to take note that the database has ended the transaction by itself
         watch.done();
     }
-    end_transaction(session, false);
+    try {
+        end_transaction(session, false);
+    } catch (...) {
+        mark_failed(session, "a rollback ran out of memory", 0);
+        throw;
+    }
 }
 
 }
@@ -95,7 +100,12 @@ PreparedConnection& begin(SessionState& session, driver::Begin mode) {
         return *session.connection;
     auto connection = session.engine.take_connection();
     StatementWatch watch{session.engine, "begin"};
-    connection->driver().begin(session.mode == SessionMode::writing ? driver::Begin::write : mode);
+    try {
+        connection->driver().begin(session.mode == SessionMode::writing ? driver::Begin::write : mode);
+    } catch (...) {
+        session.engine.give_back(std::move(connection));
+        throw;
+    }
     watch.done();
     session.connection = std::move(connection);
     return *session.connection;
@@ -153,7 +163,13 @@ Session::Session(Engine& engine, SessionMode mode) : state_(std::make_unique<Ses
 }
 
 Session::~Session() {
-    rollback_session(*state_);
+    try {
+        rollback_session(*state_);
+    } catch (...) {
+        // The database is rolled back; without memory to undo with, detached rows keep their last values.
+        if (state_->connection)
+            state_->engine.give_back(std::move(state_->connection));
+    }
     forget_rows(*state_);
 }
 
@@ -170,9 +186,8 @@ void Session::commit() {
         return;
     try {
         watched(session, "commit", [](driver::Connection& connection) { connection.commit(); });
-    } catch (const Error& error) {
-        session.failure = error.what();
-        session.failure_level = 0;
+    } catch (const std::exception& error) {
+        fail(session, error.what());
         throw;
     }
     end_transaction(session, true);
@@ -202,30 +217,34 @@ NoAutoflush::~NoAutoflush() {
     --state_.no_autoflush;
 }
 
-Savepoint::Savepoint(Session& session) : state_(session.state()), level_(0) {
+Savepoint::Savepoint(Session& session) : state_(session.state()) {
     detail::flush(state_);
     begin(state_, driver::Begin::write);
     const int level = state_.level + 1;
     watched(state_, "savepoint", [&](driver::Connection& connection) { connection.savepoint(level); });
     state_.level = level;
     level_ = level;
+    transaction_ = state_.transaction;
 }
 
 Savepoint::~Savepoint() {
-    if (!open_ || state_.level < level_)
+    if (!open_ || state_.transaction != transaction_ || state_.level < level_)
         return;
     try {
         rollback();
     } catch (...) {
         // A destructor cannot report; the session refuses to go on, and its rollback undoes all.
-        state_.failure = "a savepoint could not be rolled back";
-        state_.failure_level = 0;
+        mark_failed(state_, "a savepoint could not be rolled back", 0);
     }
+}
+
+bool Savepoint::is_innermost() const {
+    return open_ && state_.transaction == transaction_ && state_.level == level_;
 }
 
 void Savepoint::release() {
     require_usable(state_);
-    if (!open_ || state_.level != level_)
+    if (!is_innermost())
         throw UsageError("release of a savepoint that has ended or has an open savepoint inside");
     detail::flush(state_);
     watched(state_, "release", [&](driver::Connection& connection) { connection.release(level_); });
@@ -237,15 +256,14 @@ void Savepoint::release() {
 }
 
 void Savepoint::rollback() {
-    if (!open_ || state_.level != level_)
+    if (!is_innermost())
         throw UsageError("rollback of a savepoint that has ended or has an open savepoint inside");
     if (state_.failure && state_.failure_level < level_)
         require_usable(state_);
-    watched(state_, "rollback to savepoint", [&](driver::Connection& connection) {
-        connection.rollback_to(level_);
-        connection.release(level_);
-    });
+    watched(state_, "rollback to savepoint",
+            [&](driver::Connection& connection) { connection.rollback_to(level_); });
     undo_to(state_, level_);
+    state_.connection->driver().release(level_);
     std::erase_if(state_.blocks,
                   [&](const SessionBlock& block) { return !block.committed && block.level >= level_; });
     state_.failure.reset();

@@ -4,6 +4,7 @@
 #include "core/connections.hpp"
 #include "core/engine_state.hpp"
 #include "core/identity_map.hpp"
+#include "core/images.hpp"
 #include "core/journal.hpp"
 #include "rowsmith/session.hpp"
 
@@ -52,9 +53,11 @@ struct SessionState {
     int level = 0;                                          // open savepoints
     int no_autoflush = 0;                                   // NoAutoflush scopes
     std::size_t pending = 0;                                // rows in all `pending` lists
-    std::vector<ManagedRow*> edited;                        // persistent rows with an original
+    std::vector<ManagedRow*> edited;                        // since the last flush; those with `listed`
     std::vector<ManagedRow*> erased;                        // in the order of erase(), with a reference each
     std::unordered_map<const ManagedRow*, ColumnSet> given; // of pending rows: columns to be sent as they are
+    std::unordered_map<const ManagedRow*, ManagedRow*>
+        displaced; // by an added row: the erased one whose key it has
     Journal journal;
     std::vector<SessionBlock> blocks;
     std::optional<std::string> failure; // why the session is unusable until rollback
@@ -64,6 +67,19 @@ struct SessionState {
 
 /// Throws SessionFailed after a failed flush.
 void require_usable(const SessionState& session);
+/// Makes the session unusable until a rollback of savepoint `level` (0: of all). The first cause is kept.
+void mark_failed(SessionState& session, const char* cause, int level) noexcept;
+/// Leaves nothing in the database of what failed: rolls back to the innermost savepoint, else all, now.
+void fail(SessionState& session, const char* cause) noexcept;
+
+/// Runs one of the connection's own statements under the eyes of the engine's listener.
+template <typename Run>
+void watched(SessionState& session, std::string_view what, Run run) {
+    StatementWatch watch{session.engine, what};
+    run(session.connection->driver());
+    watch.done();
+}
+
 /// The connection of the current transaction, which begins now if it has not.
 PreparedConnection& begin(SessionState& session, driver::Begin mode);
 /// What is prepared for a table on the connection of the current transaction.
@@ -76,15 +92,29 @@ void autoflush(SessionState& session, const Mapping& mapping, const char* call);
 
 /// Ends the transaction in memory after the database has ended it: undoes or keeps, detaches, counts on.
 void end_transaction(SessionState& session, bool committed);
-/// Undoes what was done in memory since savepoint `level` was set.
+/// Undoes what was done in memory since savepoint `level` was set. When that runs out of memory it can be
+/// called again.
 void undo_to(SessionState& session, int level);
 void detach(ManagedRow& row) noexcept;
 /// Makes a row as if it had never been added.
 void forget_added(ManagedRow& row);
+/// Takes a key back that came from the database or a sequence: it belongs to a row that never was.
+void unmake_key(ManagedRow& row);
+/// Drops the image of an edited row.
+void drop_original(ManagedRow& row) noexcept;
 
-/// Puts a row, loaded or flushed, under its key.
+/// The model as the database has it; of an edited row an image.
+[[nodiscard]] inline const void* stored_model(const ManagedRow& row) {
+    return row.original ? row.original : model_of(row);
+}
+
+/// Puts a row, loaded or flushed, under the key that it has in the database.
 void enter(TableRows& table, ManagedRow& row);
 /// Takes a row out of the map, under the key in `model`.
 void leave(TableRows& table, ManagedRow& row, const void* model);
+/// Takes an added row out of the map, where the erased row is again whose key it had taken over.
+void give_up_key(TableRows& table, ManagedRow& row);
+/// Pending rows whose keys were edited are found by the new ones from now on. Throws IdentityConflict.
+void claim_edited_keys(SessionState& session);
 
 }

@@ -5,6 +5,8 @@
 #include "rowsmith/types.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -24,5 +26,10 @@ void format_timestamp(const Timestamp& timestamp, char* out) noexcept;
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text) noexcept;
 [[nodiscard]] std::optional<Time> parse_time(std::string_view text) noexcept;
 [[nodiscard]] std::optional<Timestamp> parse_timestamp(std::string_view text) noexcept;
+
+/// Stands for no timestamp where an optional would take as long as the parsing: it travels through memory.
+inline constexpr std::int64_t no_instant = std::numeric_limits<std::int64_t>::min();
+/// As parse_timestamp: its microseconds, or no_instant.
+[[nodiscard]] std::int64_t read_timestamp(std::string_view text) noexcept;
 
 }

@@ -7,6 +7,30 @@
 namespace rowsmith::detail {
 namespace {
 
+void forget_pending(TableRows& table, ManagedRow& row) noexcept {
+    table.pending[row.pending_index] = nullptr;
+    while (!table.pending.empty() && !table.pending.back())
+        table.pending.pop_back(); // so that the list does not grow for ever
+    --table.session->pending;
+    table.session->given.erase(&row);
+    release(row);
+}
+
+void undo_changed(ManagedRow& row, const JournalEntry& entry) {
+    if (row.state == RowState::detached)
+        return;
+    TableRows& table = *row.table;
+    if (row.in_map)
+        leave(table, row, stored_model(row));
+    drop_original(row);
+    if (entry.image)
+        row.mapping->rows.assign(model_of(row), entry.image);
+    row.state = entry.state;
+    enter(table, row);
+}
+
+}
+
 void drop_original(ManagedRow& row) noexcept {
     if (row.original && !row.original_is_image)
         row.mapping->rows.discard(row.original);
@@ -14,14 +38,6 @@ void drop_original(ManagedRow& row) noexcept {
     row.original_is_image = false;
 }
 
-void forget_pending(TableRows& table, ManagedRow& row) noexcept {
-    table.pending[row.pending_index] = nullptr;
-    --table.session->pending;
-    table.session->given.erase(&row);
-    release(row);
-}
-
-/// A key that came from the database or a sequence belongs to a row that never was.
 void unmake_key(ManagedRow& row) {
     if (!row.key_was_made)
         return;
@@ -33,21 +49,6 @@ void unmake_key(ManagedRow& row) {
     row.key_was_made = false;
 }
 
-void undo_changed(ManagedRow& row, JournalEntry& entry) {
-    if (row.state == RowState::detached)
-        return;
-    TableRows& table = *row.table;
-    if (row.in_map)
-        leave(table, row, row.original ? row.original : model_of(row));
-    drop_original(row);
-    if (entry.image)
-        row.mapping->rows.move(model_of(row), entry.image);
-    row.state = entry.state;
-    enter(table, row);
-}
-
-}
-
 void detach(ManagedRow& row) noexcept {
     drop_original(row);
     row.table = nullptr;
@@ -55,7 +56,7 @@ void detach(ManagedRow& row) noexcept {
 }
 
 void enter(TableRows& table, ManagedRow& row) {
-    table.identities.insert(row);
+    table.identities.insert(row, stored_model(row));
     row.in_map = true;
     acquire(row);
 }
@@ -66,6 +67,18 @@ void leave(TableRows& table, ManagedRow& row, const void* model) {
     release(row);
 }
 
+void give_up_key(TableRows& table, ManagedRow& row) {
+    leave(table, row, stored_model(row));
+    auto& displaced = table.session->displaced;
+    const auto taken = displaced.empty() ? displaced.end() : displaced.find(&row);
+    if (taken == displaced.end())
+        return;
+    ManagedRow& former = *taken->second;
+    displaced.erase(taken);
+    if (former.state == RowState::erased)
+        enter(table, former);
+}
+
 void forget_added(ManagedRow& row) {
     if (row.state == RowState::detached)
         return;
@@ -73,28 +86,30 @@ void forget_added(ManagedRow& row) {
     if (row.state == RowState::pending)
         forget_pending(table, row);
     if (row.in_map)
-        leave(table, row, row.original ? row.original : model_of(row));
+        give_up_key(table, row);
     unmake_key(row);
     detach(row);
 }
 
 void undo_to(SessionState& session, int level) {
-    for (JournalEntry& entry : session.journal.take_from(level)) {
-        ManagedRow& row = *entry.row;
-        row.touched_level = entry.previous_level;
-        if (entry.state == RowState::detached)
-            forget_added(row);
+    const auto entries = session.journal.from(level);
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+        if (entry->state == RowState::detached)
+            forget_added(*entry->row);
         else
-            undo_changed(row, entry);
-        Journal::drop(entry);
+            undo_changed(*entry->row, *entry);
     }
-    std::erase_if(session.edited, [](const ManagedRow* row) { return row->original == nullptr; });
+    std::erase_if(session.edited, [](ManagedRow* row) {
+        row->listed = row->original || row->state == RowState::pending;
+        return !row->listed;
+    });
     std::erase_if(session.erased, [](ManagedRow* row) {
         const bool back = row->state != RowState::erased;
         if (back)
             release(*row);
         return back;
     });
+    session.journal.drop_from(level); // last: rows in the lists may have no other reference
 }
 
 void destroy(ManagedRow& row) noexcept {

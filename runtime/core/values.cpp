@@ -25,15 +25,7 @@ T& as(void* value) {
     return *static_cast<T*>(value);
 }
 
-template <class T>
-bool same(const T& left, const T& right) {
-    if constexpr (std::is_same_v<T, float>)
-        return std::bit_cast<std::uint32_t>(left) == std::bit_cast<std::uint32_t>(right);
-    else if constexpr (std::is_same_v<T, double>)
-        return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right);
-    else
-        return left == right;
-}
+using detail::same;
 
 bool same_arrays(const Column& column, const void* left, const void* right) {
     const ArrayType& array = *column.array;

@@ -6,6 +6,7 @@
 
 #include "rowsmith/mapping.hpp"
 
+#include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -55,6 +56,17 @@ void copy_value(const Column& column, void* to_row, const void* from_row);
                                                          const void* right);
 
 namespace detail {
+
+/// `equal_values` for one type.
+template <class T>
+[[nodiscard]] bool same(const T& left, const T& right) {
+    if constexpr (std::is_same_v<T, float>)
+        return std::bit_cast<std::uint32_t>(left) == std::bit_cast<std::uint32_t>(right);
+    else if constexpr (std::is_same_v<T, double>)
+        return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right);
+    else
+        return left == right;
+}
 
 const void* optional_value(const Column& column, const void* member);
 bool equal_optionals(const Column& column, const void* left, const void* right);

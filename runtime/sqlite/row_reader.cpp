@@ -136,8 +136,10 @@ void load(Cell cell, const Column& column, double& to) {
 
 void load(Cell cell, const Column& column, Decimal& to) {
     if (cell.type == SQLITE_FLOAT && column.precision <= decimal_digits_of_real)
-        to = parsed(from_real(sqlite3_value_double(cell.value), column.precision, column.scale), column,
-                    "a number of the column's decimals");
+        to = Decimal::scaled(
+            parsed(coefficient_from_real(sqlite3_value_double(cell.value), column.precision, column.scale),
+                   column, "a number of the column's decimals"),
+            column.scale);
     else
         to = exact_decimal(cell, column);
 }
@@ -171,7 +173,9 @@ void load(Cell cell, const Column& column, Time& to) {
 }
 
 [[gnu::always_inline]] inline void load(Cell cell, const Column& column, Timestamp& to) {
-    to = parsed(parse_timestamp(text_of(cell, column)), column, "a timestamp");
+    to.microseconds = read_timestamp(text_of(cell, column));
+    if (to.microseconds == no_instant) [[unlikely]]
+        refuse_type(column, "a timestamp");
 }
 
 void load(Cell cell, const Column& column, Uuid& to) {
@@ -215,12 +219,6 @@ T& target(void* member, bool nullable) {
 }
 
 [[gnu::noinline]] void load_other(Cell cell, const Column& column, void* member) {
-    if (is_builtin(column.kind)) {
-        with_type(column.kind, [&]<class T>(std::type_identity<T>) {
-            load(cell, column, target<T>(member, column.nullable));
-        });
-        return;
-    }
     void* const to = column.nullable ? access_of(column).emplace(member) : member;
     if (column.kind == ColumnKind::array)
         load_array(cell, column, to);
@@ -234,21 +232,11 @@ T& target(void* member, bool nullable) {
     const Cell cell{value, sqlite3_value_type(value)};
     if (cell.type == SQLITE_NULL)
         return load_null(column, member);
-    if (column.kind == ColumnKind::int64)
-        return load(cell, column, target<std::int64_t>(member, column.nullable));
-    if (column.kind == ColumnKind::int32)
-        return load(cell, column, target<std::int32_t>(member, column.nullable));
-    if (column.kind == ColumnKind::string)
-        return load(cell, column, target<std::string>(member, column.nullable));
-    if (column.kind == ColumnKind::float64)
-        return load(cell, column, target<double>(member, column.nullable));
-    if (column.kind == ColumnKind::boolean)
-        return load(cell, column, target<bool>(member, column.nullable));
-    if (column.kind == ColumnKind::timestamp)
-        return load(cell, column, target<Timestamp>(member, column.nullable));
-    if (column.kind == ColumnKind::decimal)
-        return load(cell, column, target<Decimal>(member, column.nullable));
-    load_other(cell, column, member);
+    if (!is_builtin(column.kind))
+        return load_other(cell, column, member);
+    with_type(column.kind, [&]<class T>(std::type_identity<T>) {
+        load(cell, column, target<T>(member, column.nullable));
+    });
 }
 
 }

@@ -27,7 +27,7 @@ struct TableRows;
 struct alignas(16) ManagedRow {
     const Mapping* mapping = nullptr;
     TableRows* table = nullptr;      // null once detached
-    void* original = nullptr;        // the model as the database has it, while it is being edited
+    void* original = nullptr;        // while it is being edited: an image of the model in the database
     std::uint64_t transaction = 0;   // the session's transaction that read or wrote it last
     std::uint32_t references = 0;    // of refs, the session's maps and its journal; one thread at a time
     std::uint32_t pending_index = 0; // its place in the table's list of pending rows
@@ -36,6 +36,7 @@ struct alignas(16) ManagedRow {
     bool original_is_image = false; // `original` belongs to the journal
     bool in_map = false;            // the session finds it by its key
     bool key_was_made = false;      // its key came from an identity or a sequence in this transaction
+    bool listed = false;            // the session has it among its edited rows
 };
 
 /// A managed row in one allocation.

@@ -94,8 +94,11 @@ public:
     void rollback();
 
 private:
+    [[nodiscard]] bool is_innermost() const;
+
     detail::SessionState& state_;
-    int level_;
+    int level_ = 0;
+    std::uint64_t transaction_ = 0; // the session's: another one has nothing to do with this savepoint
     bool open_ = true;
 };
 

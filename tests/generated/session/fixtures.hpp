@@ -1,0 +1,134 @@
+#pragma once
+// What most tests of sessions begin with: an empty database, what is sent to it, and a session.
+
+#include "support/recorded_statements.hpp"
+
+#include <extras.rows.hpp>
+#include <shop.rows.hpp>
+#include <units.rows.hpp>
+
+#include <rowsmith/rowsmith.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace rowsmith::test {
+
+using Sent = std::vector<std::string>;
+
+/// A database in memory with the tables of one schema.
+struct Fixture {
+    explicit Fixture(const Schema& schema, const std::string& url = "sqlite://") : engine(url) {
+        create_all(engine, schema);
+        sent.clear();
+    }
+
+    /// Changes the database as another program would: behind the session's back.
+    void elsewhere(const std::string& sql) {
+        engine.execute(sql);
+        sent.clear();
+    }
+    /// What stands in the database, by another session, ordered by `order`.
+    template <typename Rows, typename Order>
+    [[nodiscard]] auto stored(Order order) {
+        Session other{engine};
+        auto rows = Rows{other}.rows();
+        std::ranges::sort(rows, {}, order);
+        other.rollback();
+        sent.clear();
+        return rows;
+    }
+    template <typename Rows>
+    [[nodiscard]] std::size_t count() {
+        Session other{engine};
+        const auto rows = Rows{other}.rows().size();
+        other.rollback();
+        sent.clear();
+        return rows;
+    }
+
+    Engine engine;
+    RecordedStatements sent{engine};
+};
+
+struct Shop : Fixture {
+    explicit Shop(const std::string& url = "sqlite://") : Fixture(shop::shop_schema, url) {}
+
+    Session session{engine};
+    shop::UserRepository users{session};
+    shop::PurchaseRepository purchases{session};
+};
+
+struct Units : Fixture {
+    Units() : Fixture(units::units_schema) {}
+
+    Session session{engine};
+    units::EmployeeRepository employees{session};
+    units::NodeRepository nodes{session};
+    units::TeamRepository teams{session};
+    units::PlayerRepository players{session};
+    units::CountryRepository countries{session};
+    units::CityRepository cities{session};
+    units::OrderLineRepository lines{session};
+    units::RemarkRepository remarks{session};
+    units::AccountRepository accounts{session};
+    units::ProfileRepository profiles{session};
+    units::TagRepository tags{session};
+    units::AccountTagRepository account_tags{session};
+};
+
+struct Extras : Fixture {
+    Extras() : Fixture(extras::extras_schema) {}
+
+    Session session{engine};
+    extras::SettingRepository settings{session};
+    extras::InvoiceRepository invoices{session};
+    extras::ReceiptRepository receipts{session};
+    extras::TicketRepository tickets{session};
+    extras::RegionRepository regions{session};
+    extras::AreaRepository areas{session};
+    extras::SpotRepository spots{session};
+    extras::VisitorRepository visitors{session};
+    extras::KnotRepository knots{session};
+    extras::LoopRepository loops{session};
+    extras::ReadingRepository readings{session};
+    extras::BoxRepository boxes{session};
+};
+
+/// A database file that is gone at the end.
+class DatabaseFile {
+public:
+    DatabaseFile();
+    ~DatabaseFile();
+    DatabaseFile(const DatabaseFile&) = delete;
+    DatabaseFile& operator=(const DatabaseFile&) = delete;
+
+    /// Of a database that waits for another writer for `milliseconds`.
+    [[nodiscard]] std::string url(int milliseconds = 20) const;
+
+private:
+    std::filesystem::path folder_;
+};
+
+/// The message of the E that `call` throws; fails the test when it throws something else, or nothing.
+template <typename E, typename Call>
+[[nodiscard]] std::string message_of(Call call) {
+    try {
+        call();
+    } catch (const E& error) {
+        return error.what();
+    } catch (const std::exception& error) {
+        FAIL("another error than expected: " << error.what());
+    }
+    FAIL("no error");
+    return {};
+}
+
+using Catch::Matchers::Contains;
+
+}
