@@ -1,0 +1,149 @@
+// The same work through a session.
+
+#include "measured.hpp"
+#include "workload.hpp"
+
+#include <bench.rows.hpp>
+#include <rowsmith/rowsmith.hpp>
+
+#include <utility>
+
+namespace bench {
+namespace {
+
+Account account_of(const PlainAccount& plain) {
+    return {.id = plain.id,
+            .name = plain.name,
+            .email = plain.email,
+            .age = plain.age,
+            .active = plain.active,
+            .balance = rowsmith::Decimal::scaled(plain.cents, 2),
+            .score = plain.score,
+            .note = plain.note,
+            .created_at = {plain.created_at}};
+}
+
+PlainAccount plain_of(const Account& account) {
+    return {.id = account.id,
+            .name = account.name,
+            .email = account.email,
+            .age = account.age,
+            .active = account.active,
+            .cents = static_cast<std::int64_t>(account.balance.rescaled(2).coefficient()),
+            .score = account.score,
+            .note = account.note,
+            .created_at = account.created_at.microseconds};
+}
+
+/// An engine whose connection is open already, as the other side's is.
+class OpenEngine {
+public:
+    explicit OpenEngine(const std::string& path) : engine_("sqlite:///" + path) {
+        engine_.execute("select 1");
+    }
+    [[nodiscard]] rowsmith::Engine& get() { return engine_; }
+
+private:
+    rowsmith::Engine engine_;
+};
+
+Outcome run_insert(rowsmith::Session& session, const Input& input) {
+    std::vector<Account> fresh;
+    for (const PlainAccount& plain : input.accounts)
+        fresh.push_back(account_of(plain));
+    const Times times = measured([&] {
+        AccountRepository accounts{session};
+        for (Account& account : fresh)
+            accounts.add(std::move(account));
+        session.commit();
+    });
+    return {.times = times};
+}
+
+Outcome run_rows(rowsmith::Session& session) {
+    std::vector<Account> accounts;
+    const Times times = measured([&] {
+        accounts = AccountRepository{session}.rows();
+        session.commit();
+    });
+    std::vector<PlainAccount> plain;
+    for (const Account& account : accounts)
+        plain.push_back(plain_of(account));
+    return {.times = times, .check = check_of(plain)};
+}
+
+Outcome run_refs(rowsmith::Session& session) {
+    std::vector<rowsmith::Ref<Account>> accounts;
+    const Times times = measured([&] {
+        accounts = AccountRepository{session}.all();
+        session.commit();
+    });
+    std::vector<PlainAccount> plain;
+    for (const auto& account : accounts)
+        plain.push_back(plain_of(*account));
+    return {.times = times, .check = check_of(plain)};
+}
+
+Outcome run_look_up(rowsmith::Session& session, const Input& input) {
+    std::uint64_t check = 0;
+    const Times times = measured([&] {
+        AccountRepository accounts{session};
+        for (const std::int64_t key : input.keys) {
+            const auto account = accounts.get(key);
+            mix(check, static_cast<std::uint64_t>(account->created_at.microseconds) + account->name.size());
+        }
+        session.commit();
+    });
+    return {.times = times, .check = check};
+}
+
+Outcome run_update(rowsmith::Session& session) {
+    auto accounts = AccountRepository{session}.all();
+    session.commit();
+    const Times times = measured([&] {
+        for (std::size_t at = 0; at < accounts.size(); at += 2)
+            accounts[at].edit().score += 1;
+        session.commit();
+    });
+    return {.times = times};
+}
+
+Outcome run_erase(rowsmith::Session& session) {
+    auto accounts = AccountRepository{session}.all();
+    session.commit();
+    const Times times = measured([&] {
+        for (std::size_t at = 0; at < accounts.size(); at += 2)
+            session.erase(accounts[at]);
+        session.commit();
+    });
+    return {.times = times};
+}
+
+}
+
+void create(const std::string& path) {
+    rowsmith::Engine engine{"sqlite:///" + path};
+    create_all(engine);
+}
+
+Outcome run_session(Work work, const std::string& path, const Input& input) {
+    OpenEngine engine{path};
+    rowsmith::Session session{engine.get()};
+    switch (work) {
+    case Work::insert:
+        return run_insert(session, input);
+    case Work::rows:
+        return run_rows(session);
+    case Work::refs:
+        return run_refs(session);
+    case Work::look_up:
+        return run_look_up(session, input);
+    case Work::update:
+        return run_update(session);
+    case Work::erase:
+        return run_erase(session);
+    }
+    return {};
+}
+
+}
