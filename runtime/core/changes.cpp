@@ -170,17 +170,24 @@ void begin_edit(ManagedRow& row) {
 }
 
 void claim_edited_keys(SessionState& session) {
+    if (session.pending == 0)
+        return;
     for (ManagedRow* row : session.edited) {
         if (row->state == RowState::pending)
             claim_edited_key(*row);
     }
 }
 
+void require_managed(const SessionState& session, const ManagedRow& row, const char* call) {
+    if (row.table && row.table->session == &session)
+        return;
+    throw UsageError(std::string(call) + " of a row of " + std::string(row.mapping->model) +
+                     (row.table ? " that another session manages" : " that is detached"));
+}
+
 void erase(ManagedRow& row, const TableRows& table) {
-    if (row.table != &table)
-        throw UsageError("erase of a row of " + std::string(row.mapping->model) +
-                         " that this session does not manage");
     SessionState& session = *table.session;
+    require_managed(session, row, "erase");
     require_usable(session);
     if (row.state == RowState::erased || row.state == RowState::deleted)
         return;

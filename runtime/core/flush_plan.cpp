@@ -1,5 +1,6 @@
 #include "core/flush_plan.hpp"
 
+#include "core/fetch_ahead.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
@@ -10,11 +11,15 @@
 namespace rowsmith::detail {
 namespace {
 
-TablePlan& plan_of(FlushPlan& plan, TableRows& table) {
-    if (!plan.tables.empty() && plan.tables.back().table == &table)
-        return plan.tables.back(); // as most rows, of the same table as the one before
+TablePlan& find_plan(FlushPlan& plan, TableRows& table) {
     const auto known = std::ranges::find(plan.tables, &table, &TablePlan::table);
     return known != plan.tables.end() ? *known : plan.tables.emplace_back(TablePlan{.table = &table});
+}
+
+inline TablePlan& plan_of(FlushPlan& plan, TableRows& table) {
+    if (!plan.tables.empty() && plan.tables.back().table == &table)
+        return plan.tables.back(); // as most rows, of the same table as the one before
+    return find_plan(plan, table);
 }
 
 void refuse_changed_made_key(const ManagedRow& row, const ColumnSet& changed) {
@@ -52,8 +57,21 @@ void add_to_group(std::vector<UpdateGroup>& groups, ColumnSet set, ManagedRow& r
     groups.push_back({.set = std::move(set), .rows = {&row}});
 }
 
+/// Most rows are in order already, and have one integer for a key.
+bool is_sorted_by_key(const std::vector<ManagedRow*>& rows) {
+    if (rows.empty())
+        return true;
+    const Mapping& mapping = *rows.front()->mapping;
+    const Column& first = mapping.columns[mapping.key[0]];
+    if (mapping.key.size() > 1 || first.kind != ColumnKind::int64)
+        return std::ranges::is_sorted(rows, key_less);
+    return std::ranges::is_sorted(rows, {}, [&](const ManagedRow* row) {
+        return *static_cast<const std::int64_t*>(member_of(first, stored_model(*row)));
+    });
+}
+
 void sort_by_key(std::vector<ManagedRow*>& rows) {
-    if (!std::ranges::is_sorted(rows, key_less))
+    if (!is_sorted_by_key(rows))
         std::ranges::stable_sort(rows, key_less);
 }
 
@@ -91,7 +109,9 @@ bool changes_key(const Mapping& mapping, const ColumnSet& changed) {
 }
 
 void plan_updates(FlushPlan& plan, SessionState& session, Rows& releases) {
-    for (ManagedRow* row : session.edited) {
+    for (std::size_t at = 0; at < session.edited.size(); ++at) {
+        ManagedRow* const row = session.edited[at];
+        fetch_models_ahead(session.edited, at);
         if (row->state != RowState::persistent || !row->original)
             continue;
         ColumnSet changed = changed_columns(*row->mapping, row->original, model_of(*row));
@@ -107,7 +127,9 @@ void plan_updates(FlushPlan& plan, SessionState& session, Rows& releases) {
 }
 
 void plan_deletes(FlushPlan& plan, SessionState& session, const Rows& releases) {
-    for (ManagedRow* row : session.erased) {
+    for (std::size_t at = 0; at < session.erased.size(); ++at) {
+        ManagedRow* const row = session.erased[at];
+        fetch_rows_ahead(session.erased, at);
         if (row->state != RowState::erased)
             continue;
         TablePlan& table = plan_of(plan, *row->table);

@@ -61,7 +61,7 @@ std::uint64_t IdentityMap::code_of(const void* model) const {
 }
 
 /// Keys that count up stay together by fours, in a cache line or two; the rest of the number is spread.
-std::size_t IdentityMap::home(std::uint64_t code) const {
+inline std::size_t IdentityMap::home(std::uint64_t code) const {
     return ((code >> 2) * golden >> shift_) << 2 | (code & 3);
 }
 

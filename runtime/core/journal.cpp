@@ -1,5 +1,7 @@
 #include "core/journal.hpp"
 
+#include "core/fetch_ahead.hpp"
+
 #include <algorithm>
 
 namespace rowsmith::detail {
@@ -38,8 +40,11 @@ std::span<const JournalEntry> Journal::from(int level) const {
 }
 
 void Journal::drop_from(int level) noexcept {
+    constexpr std::size_t ahead = 8;
     while (!entries_.empty() && entries_.back().level >= level) {
         JournalEntry& last = entries_.back();
+        if (entries_.size() > ahead)
+            fetch(entries_[entries_.size() - 1 - ahead].row, sizeof(ManagedRow));
         last.row->touched_level = last.previous_level;
         drop(last);
         entries_.pop_back();

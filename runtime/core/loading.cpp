@@ -31,6 +31,13 @@ void renew(ManagedRow& known, void* read) {
     known.transaction = now;
 }
 
+/// The row that is in the database: when a new one has its key already, the erased one that had it.
+ManagedRow& stored_row(const TableRows& table, ManagedRow& known) {
+    const auto& displaced = table.session->displaced;
+    const auto former = displaced.empty() ? displaced.end() : displaced.find(&known);
+    return former == displaced.end() ? known : *former->second;
+}
+
 /// The current row of a statement as a managed row, of which there is one per key.
 ManagedRow& adopt(TableRows& table, driver::Statement& statement) {
     ManagedRow& fresh = spare_of(table);
@@ -38,7 +45,7 @@ ManagedRow& adopt(TableRows& table, driver::Statement& statement) {
     ManagedRow& known = table.identities.find_or_insert(fresh);
     if (&known != &fresh) {
         renew(known, model_of(fresh));
-        return known;
+        return stored_row(table, known);
     }
     table.spare = nullptr; // its reference is the map's now
     fresh.in_map = true;
@@ -174,9 +181,7 @@ using namespace detail;
 void Session::refresh_row(ManagedRow& row) {
     SessionState& session = *state_;
     require_usable(session);
-    if (!row.table || row.table->session != &session)
-        throw UsageError("refresh of a row of " + std::string(row.mapping->model) +
-                         " that this session does not manage");
+    require_managed(session, row, "refresh");
     TableRows& table = *row.table;
     autoflush(session, *table.mapping, "refresh");
     if (row.state != RowState::persistent)

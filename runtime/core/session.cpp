@@ -136,7 +136,7 @@ void end_transaction(SessionState& session, bool committed) {
 }
 
 void autoflush(SessionState& session, const Mapping& mapping, const char* call) {
-    if (session.no_autoflush > 0)
+    if (session.no_autoflush > 0 || !has_changes(session))
         return;
     try {
         flush(session);
@@ -203,9 +203,7 @@ void Session::clear() {
 }
 
 void Session::erase_row(ManagedRow& row) {
-    if (!row.table || row.table->session != state_.get())
-        throw UsageError("erase of a row of " + std::string(row.mapping->model) +
-                         " that this session does not manage");
+    require_managed(*state_, row, "erase");
     detail::erase(row, *row.table);
 }
 

@@ -65,8 +65,14 @@ struct SessionState {
     std::optional<std::int64_t> clock;  // now() of this transaction, microseconds since 1970
 };
 
+/// Whether there may be something to flush.
+[[nodiscard]] inline bool has_changes(const SessionState& session) {
+    return session.pending != 0 || !session.edited.empty() || !session.erased.empty();
+}
 /// Throws SessionFailed after a failed flush.
 void require_usable(const SessionState& session);
+/// Throws UsageError when the row is detached or another session's.
+void require_managed(const SessionState& session, const ManagedRow& row, const char* call);
 /// Makes the session unusable until a rollback of savepoint `level` (0: of all). The first cause is kept.
 void mark_failed(SessionState& session, const char* cause, int level) noexcept;
 /// Leaves nothing in the database of what failed: rolls back to the innermost savepoint, else all, now.

@@ -63,9 +63,7 @@ TEST_CASE("45 autoflush: NoAutoflush switches it off for a scope, and scopes nes
         shop.purchases.add({.user_id = 1, .product = "a"});
         {
             const NoAutoflush outer{shop.session};
-            {
-                const NoAutoflush inner{shop.session};
-            }
+            { const NoAutoflush inner{shop.session}; }
             call.run(shop);
             CHECK(shop.sent.take() == Sent{call.reads});
         }
@@ -111,5 +109,6 @@ TEST_CASE("commit and savepoint always flush") {
     savepoint.release();
     shop.users.add({.id = 4, .name = "Dan"});
     shop.session.commit();
-    CHECK(shop.sent.take_all() == Sent{"begin", "I users 1", "savepoint", "I users 1", "release", "I users 1", "commit"});
+    CHECK(shop.sent.take_all() ==
+          Sent{"begin", "I users 1", "savepoint", "I users 1", "release", "I users 1", "commit"});
 }

@@ -193,7 +193,8 @@ TEST_CASE("several teams with their captains are cut in one batch") {
     for (const auto& team : teams)
         units.teams.erase(team);
     units.session.commit();
-    CHECK(units.sent.take() == Sent{"S players", "S teams", "U teams 3 {captain_id}", "D players 3", "D teams 4"});
+    CHECK(units.sent.take() ==
+          Sent{"S players", "S teams", "U teams 3 {captain_id}", "D players 3", "D teams 4"});
 }
 
 TEST_CASE("a captain who is in the database already needs no cut") {
@@ -269,8 +270,8 @@ TEST_CASE("phases: inserts, updates by rank and key, deletes of children first")
     shop.users.add({.id = 4, .name = "w"});
     shop.purchases.add({.user_id = 4, .product = "d"});
     shop.session.commit();
-    CHECK(shop.sent.take() == Sent{"I users 1", "I purchases 1", "U users 2 {name}", "U purchases 1 {product}",
-                                   "D purchases 1", "D users 1"});
+    CHECK(shop.sent.take() == Sent{"I users 1", "I purchases 1", "U users 2 {name}",
+                                   "U purchases 1 {product}", "D purchases 1", "D users 1"});
 }
 
 TEST_CASE("composite, one-to-one and link rows come after both ends") {

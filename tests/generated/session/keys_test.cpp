@@ -69,8 +69,8 @@ TEST_CASE("12 default_states: not given, NULL and a value are three things") {
     auto open = extras.settings.add({.name = "a"});
     auto null = extras.settings.add({.name = "b"}, given(extras::SettingRepository::code));
     auto value = extras.settings.add({.name = "c", .code = 7, .label = "mine"});
-    auto both = extras.settings.add(
-        {.name = "d"}, given(extras::SettingRepository::code, extras::SettingRepository::label));
+    auto both = extras.settings.add({.name = "d"},
+                                    given(extras::SettingRepository::code, extras::SettingRepository::label));
     CHECK(open->code == std::nullopt);
     extras.session.commit();
     CHECK(extras.sent.take() ==
@@ -149,8 +149,8 @@ TEST_CASE("now() is read once per transaction") {
 TEST_CASE("given now() and uuid() columns stay as they are") {
     Extras extras;
     const Timestamp then{123};
-    auto set = extras.settings.add({.name = "a", .changed = then, .token = Uuid::parse(
-                                                                      "123e4567-e89b-12d3-a456-426614174000")});
+    auto set = extras.settings.add(
+        {.name = "a", .changed = then, .token = Uuid::parse("123e4567-e89b-12d3-a456-426614174000")});
     auto empty = extras.settings.add(
         {.name = "b"}, given(extras::SettingRepository::changed, extras::SettingRepository::token));
     CHECK(set->changed == then);

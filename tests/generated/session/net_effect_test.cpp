@@ -162,6 +162,19 @@ TEST_CASE("19 same_key_again: DELETE, then INSERT with defaults, not old values"
     CHECK(extras.stored<extras::BoxRepository>(&extras::Box::name).front().color == "white");
 }
 
+TEST_CASE("19 same_key_again: a query before the flush sees neither row") {
+    Extras extras;
+    auto old = extras.boxes.add({.name = "a", .color = "red"});
+    extras.session.commit();
+    extras.boxes.erase(old);
+    auto fresh = extras.boxes.add({.name = "a"});
+    const NoAutoflush scope{extras.session};
+    CHECK(extras.boxes.all().empty());
+    CHECK(extras.boxes.find("a") == fresh);
+    CHECK(old->color == "red");
+    CHECK(fresh->color == "white");
+}
+
 TEST_CASE("19 same_key_again: rollback has the old row back") {
     Extras extras;
     auto old = extras.boxes.add({.name = "a", .color = "red"});

@@ -101,7 +101,8 @@ void change(World& world) {
     world.berlin.edit().name = second_name;
     world.employees.erase(world.bob);
     world.lines.erase(world.line);
-    world.lines.add({.order_no = 1, .line_no = 1, .product = second_name}, given(units::OrderLineRepository::kind));
+    world.lines.add({.order_no = 1, .line_no = 1, .product = second_name},
+                    given(units::OrderLineRepository::kind));
     world.nodes.add({.id = 7, .name = second_name, .parent_id = 8});
     world.nodes.add({.id = 8, .name = second_name, .parent_id = 7});
     world.nodes.add({.name = first_name}).edit().name = second_name;

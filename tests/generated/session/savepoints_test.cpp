@@ -111,7 +111,10 @@ TEST_CASE("nested savepoints in all combinations of release and rollback") {
                 if (!keep_all)
                     CHECK(shop.names() == "a0b0c0");
                 CHECK(((*added).state() == RowState::persistent) == (kept && keep_all));
-                CHECK(shop.names_stored() == (!keep_all ? "a0b0c0" : kept ? "a3c3n" : keep_outer ? "a2b2c0" : "a1b0c0"));
+                CHECK(shop.names_stored() == (!keep_all    ? "a0b0c0"
+                                              : kept       ? "a3c3n"
+                                              : keep_outer ? "a2b2c0"
+                                                           : "a1b0c0"));
             }
         }
     }

@@ -28,8 +28,7 @@ TEST_CASE("9 sequence_block: one draw gives the keys of several flushes") {
     shop.users.add({.name = "second"});
     shop.users.add({.name = "second"});
     shop.session.commit();
-    CHECK(shop.sent.take_all() ==
-          Sent{"begin", draw, "I users 3", "commit", "begin", "I users 3", "commit"});
+    CHECK(shop.sent.take_all() == Sent{"begin", draw, "I users 3", "commit", "begin", "I users 3", "commit"});
     CHECK(later->id == 1003);
 }
 

@@ -150,7 +150,8 @@ TEST_CASE("erase and refresh of a detached row are UsageErrors") {
     auto ada = shop.users.add({.name = "Ada"});
     shop.session.rollback();
     CHECK(ada.state() == RowState::detached);
-    CHECK_THAT(message_of<UsageError>([&] { shop.users.erase(ada); }), Contains("shop::User"));
+    CHECK_THAT(message_of<UsageError>([&] { shop.users.erase(ada); }),
+               Contains("shop::User") && Contains("detached"));
     CHECK_THROWS_AS(shop.session.erase(ada), UsageError);
     CHECK_THROWS_AS(shop.session.refresh(ada), UsageError);
     CHECK(shop.sent.take_all().empty());
@@ -163,7 +164,8 @@ TEST_CASE("a ref of another session is a UsageError, and both sessions stay usab
     shop.sent.clear();
     Session other{shop.engine};
     shop::UserRepository users{other};
-    CHECK_THROWS_AS(users.erase(ada), UsageError);
+    CHECK_THAT(message_of<UsageError>([&] { users.erase(ada); }),
+               Contains("shop::User") && Contains("another session"));
     CHECK_THROWS_AS(other.erase(ada), UsageError);
     CHECK_THROWS_AS(other.refresh(ada), UsageError);
     CHECK(shop.sent.take_all().empty());
@@ -209,6 +211,25 @@ TEST_CASE("clear detaches every row and forgets what was not flushed") {
     CHECK(shop.users.get(1000)->name == "Eve");
     CHECK_FALSE(shop.users.get(1000) == stored);
     CHECK(shop.users.all().size() == 3);
+}
+
+TEST_CASE("clear inside a savepoint leaves nothing for its rollback to restore") {
+    Shop shop;
+    auto ada = shop.users.add({.id = 1, .name = "Ada"});
+    {
+        Savepoint savepoint{shop.session};
+        ada.edit().name = "Eve";
+        shop.users.add({.id = 2, .name = "Bob"});
+        shop.session.flush();
+        shop.session.clear();
+        CHECK(shop.users.all().size() == 2);
+        savepoint.rollback();
+    }
+    CHECK(ada.state() == RowState::detached);
+    shop.session.clear();
+    CHECK(shop.users.get(1)->name == "Ada");
+    CHECK(shop.users.find(2) == std::nullopt);
+    shop.session.commit();
 }
 
 TEST_CASE("46 get_erased: an erased row counts as absent, before and after the flush") {

@@ -21,9 +21,7 @@ TEST_CASE("a session that is used for nothing sends nothing") {
     shop.session.flush();
     shop.session.rollback();
     shop.session.commit();
-    {
-        const Session idle{shop.engine};
-    }
+    { const Session idle{shop.engine}; }
     CHECK(shop.sent.take_all().empty());
 }
 
