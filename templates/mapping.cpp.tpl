@@ -2,8 +2,8 @@
 namespace {
 namespace ${mapping.scope} {
 
-% for array in mapping.arrays
-${array}
+% for type in mapping.types
+${type}
 % end
 constexpr auto columns = std::to_array<rowsmith::Column>({
 % for column in mapping.columns
@@ -11,6 +11,9 @@ constexpr auto columns = std::to_array<rowsmith::Column>({
 % end
 });
 constexpr auto key = std::to_array<std::uint16_t>({${mapping.key}});
+% if mapping.defers
+constexpr auto read = std::to_array<std::uint16_t>({${mapping.read}});
+% end
 % if mapping.unique_keys
 % for unique in mapping.unique_keys
 constexpr auto ${unique.name} = std::to_array<std::uint16_t>({${unique.list}});
@@ -54,6 +57,9 @@ constinit const rowsmith::Mapping ${mapping.repository}::mapping{
 % end
 % if mapping.foreign_keys
     .foreign_keys = ${mapping.scope}::foreign_keys,
+% end
+% if mapping.defers
+    .read = ${mapping.scope}::read,
 % end
     .rank = ${mapping.rank},
     .statements = &${mapping.scope}::statements,

@@ -15,6 +15,11 @@
 #include <array>
 #include <cstddef>
 
+% if converts
+// A member of the program's own type may take the standard layout from a model; where it stands is known all the same.
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
+
+% end
 namespace ${namespace} {
 % if used_enums
 

@@ -10,6 +10,15 @@
 % end
 
 % end
+% if user_headers
+% for header in user_headers
+#include "${header}"
+% end
+
+% end
+% if converts
+#include <rowsmith/converter.hpp>
+% end
 #include <rowsmith/engine.hpp>
 #include <rowsmith/repository.hpp>
 #include <rowsmith/types.hpp>
@@ -24,6 +33,17 @@ static_assert(rowsmith::abi_version == 1,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
 
+% if methods
+namespace rowsmith {
+% for method in methods
+
+template <>
+struct Methods<${method.model}> : ${method.base}<Ref<${method.model}>> {};
+% end
+
+}
+
+% end
 namespace ${namespace} {
 % for enum in enums
 

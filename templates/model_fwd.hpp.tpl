@@ -24,3 +24,16 @@ class ${model.repository};
 extern const rowsmith::Schema ${schema};
 
 }
+% if methods
+
+namespace rowsmith {
+
+template <typename T>
+struct Methods;
+% for method in methods
+template <>
+struct Methods<${method.model}>;
+% end
+
+}
+% end

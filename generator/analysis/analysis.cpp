@@ -4,6 +4,7 @@
 #include "analysis/columns.hpp"
 #include "analysis/declare.hpp"
 #include "analysis/defaults.hpp"
+#include "analysis/foreign_types.hpp"
 #include "analysis/identifiers.hpp"
 #include "analysis/inverses.hpp"
 #include "analysis/keys.hpp"
@@ -14,6 +15,7 @@
 #include "analysis/rules.hpp"
 #include "analysis/types.hpp"
 #include "analysis/values.hpp"
+#include "analysis/writing.hpp"
 
 namespace rowsmith::analysis {
 
@@ -22,8 +24,11 @@ namespace {
 void resolve_field(Work& work, FieldDraft& field) {
     resolve_type(work, field);
     check_attributes(work, field);
-    if (field.kind == FieldKind::column)
-        resolve_default(work, field);
+    if (field.kind != FieldKind::column)
+        return;
+    resolve_default(work, field);
+    resolve_writing(work, field);
+    resolve_foreign_types(work, field);
 }
 
 void resolve_fields(Work& work) {
@@ -35,8 +40,13 @@ void resolve_fields(Work& work) {
 
 }
 
-model::Schema resolve(const Program& program, Diagnostics& diagnostics) {
-    Work work{.program = program, .diagnostics = diagnostics, .scope = make_scope(program, diagnostics)};
+model::Schema resolve(const Program& program, Diagnostics& diagnostics,
+                      std::span<const std::string_view> dialects) {
+    Work work{.program = program,
+              .diagnostics = diagnostics,
+              .dialects = dialects,
+              .scope = make_scope(program, diagnostics),
+              .naming = resolve_naming(program, diagnostics)};
     declare(work);
     check_identifiers(work);
     check_enums(work);
@@ -44,6 +54,7 @@ model::Schema resolve(const Program& program, Diagnostics& diagnostics) {
     resolve_fields(work);
     resolve_keys(work);
     make_columns(work);
+    check_versions(work);
     make_lists(work);
     make_relations(work);
     make_link_tables(work);
@@ -53,6 +64,7 @@ model::Schema resolve(const Program& program, Diagnostics& diagnostics) {
     check_imports(work);
     check_type_names(work);
     check_object_names(work);
+    check_object_renames(work);
     return std::move(work.schema);
 }
 

@@ -1,6 +1,7 @@
 #include "analysis/columns.hpp"
 
 #include "analysis/identifiers.hpp"
+#include "analysis/renames.hpp"
 #include "analysis/types.hpp"
 
 #include <fmt/format.h>
@@ -18,11 +19,15 @@ struct ColumnMaker {
     std::map<std::string, Span> declared;           // names of fields
     std::map<std::string, std::size_t> in_database; // in small letters, to the column
     std::set<std::string> made;                     // columns of relations
+    Renames renames;
 
     void add(model::Column column, Span place);
     void add_declared(const FieldDraft& field);
     void add_made(const FieldDraft& relation);
     bool check_name(const syntax::Field& field);
+    [[nodiscard]] std::string db_name(std::string_view name) const {
+        return styled(name, work.naming[work.file_of(table)].column);
+    }
 };
 
 void ColumnMaker::add(model::Column column, Span place) {
@@ -33,11 +38,11 @@ void ColumnMaker::add(model::Column column, Span place) {
             "RS0311", place,
             fmt::format("a second column of this table is called '{}' in the database", column.db_name),
             "large and small letters are the same there; `as \"...\"` sets another name", {},
-            {{draft.column_places[known->second],
+            {{to_span(table.columns[known->second].place),
               fmt::format("column '{}'", table.columns[known->second].name)}}));
     check_db_name(work, column.db_name, place);
+    column.place = to_place(place);
     table.columns.push_back(std::move(column));
-    draft.column_places.push_back(place);
 }
 
 /// Whether no earlier field has the name.
@@ -53,13 +58,24 @@ bool ColumnMaker::check_name(const syntax::Field& field) {
 }
 
 void ColumnMaker::add_declared(const FieldDraft& field) {
+    const auto& name = field.syntax->name;
     const auto* as = attribute<syntax::As>(*field.syntax);
+    const auto* renamed = attribute<syntax::Renamed>(*field.syntax);
+    auto name_there = as != nullptr ? as->name.value : db_name(name.text);
+    if (renamed != nullptr)
+        renames.check(work, renamed->from, name_there);
     add({.doc = field.syntax->doc,
-         .name = field.syntax->name.text,
-         .db_name = as != nullptr ? as->name.value : field.syntax->name.text,
+         .name = name.text,
+         .db_name = std::move(name_there),
+         .renamed_from = renamed != nullptr ? renamed->from.value : std::string(),
          .type = field.type,
-         .initial = field.initial},
-        as != nullptr ? as->name.span : field.syntax->name.span);
+         .initial = field.initial,
+         .writing = field.writing,
+         .expression = field.expression,
+         .cpp = field.cpp,
+         .db_types = field.db_types,
+         .deferred = attribute<syntax::Deferred>(*field.syntax) != nullptr},
+        as != nullptr ? as->name.span : name.span);
 }
 
 void ColumnMaker::add_made(const FieldDraft& relation) {
@@ -67,11 +83,11 @@ void ColumnMaker::add_made(const FieldDraft& relation) {
         if (find_column(draft, column.name) != nullptr || made.contains(column.name))
             continue;
         made.insert(column.name);
-        add({.doc = {},
-             .name = column.name,
-             .db_name = column.name,
+        add({.name = column.name,
+             .db_name = db_name(column.name),
              .type = column.type,
-             .initial = {},
+             .cpp = column.cpp,
+             .db_types = column.db_types,
              .from_relation = true},
             column.place);
     }
@@ -83,11 +99,13 @@ void make_table_columns(Work& work, std::size_t index) {
                       .table = work.schema.tables[index],
                       .declared = {},
                       .in_database = {},
-                      .made = {}};
+                      .made = {},
+                      .renames = {}};
     for (auto& field : maker.draft.fields) {
-        if (!maker.check_name(*field.syntax))
+        if (!maker.check_name(*field.syntax)) {
             field.kind = FieldKind::broken;
-        else if (field.kind == FieldKind::column)
+            field.has_target = false;
+        } else if (field.kind == FieldKind::column)
             maker.add_declared(field);
         else if (field.kind == FieldKind::relation)
             maker.add_made(field);

@@ -1,6 +1,8 @@
 #include "analysis/declare.hpp"
 
+#include "analysis/foreign_types.hpp"
 #include "analysis/identifiers.hpp"
+#include "analysis/renames.hpp"
 #include "support/names.hpp"
 
 #include <fmt/format.h>
@@ -62,36 +64,44 @@ void add_mixins(Work& work, const syntax::Table& table, TableDraft& draft) {
             draft.complete = false;
         else {
             work.used_mixins.insert(mixin);
-            draft.complete = draft.complete && work.program.complete[mixin->name.span.file];
+            draft.complete =
+                draft.complete && mixin->complete && work.program.complete[mixin->name.span.file];
             add_members(mixin->members, draft);
         }
     }
 }
 
-std::string db_name_of(const std::optional<syntax::Text>& given, std::string_view otherwise) {
-    return given ? given->value : std::string(otherwise);
+std::string text_of(const std::optional<syntax::Text>& text) {
+    return text ? text->value : std::string();
 }
 
 void declare_enum(Work& work, const syntax::Enum& node, Declaration& declaration) {
+    const auto& naming = work.naming[declaration.file()];
     declaration.index = work.schema.enums.size();
     model::Enum made{.file = work.scope.rank[declaration.file()],
                      .doc = node.doc,
                      .name = node.name.text,
-                     .db_name = db_name_of(node.db_name, snake_case(node.name.text)),
-                     .values = {}};
+                     .db_name = db_name_of(node.db, node.name, naming.enumeration),
+                     .place = to_place(db_place_of(node.db, node.name))};
+    made.renamed_from = rename_object(work, node.db.renamed, made.db_name, declaration.file());
     for (const auto& value : node.values)
         made.values.push_back({.doc = value.doc,
                                .name = value.name.text,
-                               .db_name = db_name_of(value.db_name, value.name.text)});
+                               .db_name = db_name_of(value.db, value.name, naming.value),
+                               .renamed_from = text_of(value.db.renamed),
+                               .place = to_place(db_place_of(value.db, value.name))});
     work.schema.enums.push_back(std::move(made));
 }
 
 void declare_sequence(Work& work, const syntax::Sequence& node, Declaration& declaration) {
     declaration.index = work.schema.sequences.size();
-    work.schema.sequences.push_back({.file = work.scope.rank[declaration.file()],
-                                     .doc = node.doc,
-                                     .name = node.name.text,
-                                     .db_name = db_name_of(node.db_name, node.name.text)});
+    model::Sequence made{.file = work.scope.rank[declaration.file()],
+                         .doc = node.doc,
+                         .name = node.name.text,
+                         .db_name = db_name_of(node.db, node.name, work.naming[declaration.file()].sequence),
+                         .place = to_place(db_place_of(node.db, node.name))};
+    made.renamed_from = rename_object(work, node.db.renamed, made.db_name, declaration.file());
+    work.schema.sequences.push_back(std::move(made));
 }
 
 void declare_table(Work& work, const syntax::Table& node, Declaration& declaration) {
@@ -100,12 +110,16 @@ void declare_table(Work& work, const syntax::Table& node, Declaration& declarati
     table.file = work.scope.rank[declaration.file()];
     table.doc = node.doc;
     table.name = node.name.text;
-    table.db_name = db_name_of(node.db_name, snake_case(node.name.text));
-    work.schema.tables.push_back(std::move(table));
+    table.db_name = db_name_of(node.db, node.name, work.naming[declaration.file()].table);
+    table.renamed_from = rename_object(work, node.db.renamed, table.db_name, declaration.file());
+    if (node.methods)
+        table.methods = header_path(work, *node.methods);
     TableDraft draft;
     draft.syntax = &node;
-    draft.place = node.db_name ? node.db_name->span : node.name.span;
-    draft.complete = work.program.complete[declaration.file()];
+    draft.place = db_place_of(node.db, node.name);
+    table.place = to_place(draft.place);
+    work.schema.tables.push_back(std::move(table));
+    draft.complete = node.complete && work.program.complete[declaration.file()];
     add_members(node.members, draft);
     add_mixins(work, node, draft);
     if (draft.fields.size() > most_columns) {
@@ -135,6 +149,9 @@ void declare_link(Work& work, std::size_t maker_table, const syntax::Field& fiel
     table.name = link_name(through.table.value);
     table.db_name = through.table.value;
     table.made = true;
+    table.place = to_place(through.table.span);
+    if (const auto* renamed = attribute<syntax::Renamed>(field))
+        table.renamed_from = rename_object(work, renamed->from, table.db_name, work.file_of(table));
     work.schema.tables.push_back(std::move(table));
     TableDraft draft;
     draft.place = through.table.span;

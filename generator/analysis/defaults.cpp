@@ -191,6 +191,13 @@ std::optional<std::string> json_literal(const Column& column) {
     });
 }
 
+/// Whether values of a column's enum are missing because they could not be read.
+bool lacks_values(const Column& column) {
+    const auto* found = look_up(column.work, column.field.syntax->type.name);
+    const auto* const* node = found == nullptr ? nullptr : std::get_if<const syntax::Enum*>(&found->node);
+    return node != nullptr && !(*node)->complete;
+}
+
 std::optional<std::string> enum_literal(const Column& column) {
     const auto& values = column.work.schema.enums[column.field.type.enumeration].values;
     const auto* word = std::get_if<syntax::WordDefault>(&column.given.value);
@@ -206,6 +213,8 @@ std::optional<std::string> enum_literal(const Column& column) {
     if (known)
         return column.refuse("RS0404", "a value of an enum is written without quotes",
                              fmt::format("write `= {}`", label));
+    if (lacks_values(column))
+        return std::nullopt;
     const auto near = nearest(label, names);
     return column.refuse("RS0406", fmt::format("'{}' is not a value of enum '{}'", label, column.type()),
                          near.empty() ? column.example() : fmt::format("did you mean `{}`?", near));
@@ -330,8 +339,8 @@ void resolve_call(Work& work, FieldDraft& column, const syntax::Default& given,
 
 void resolve_given(Work& work, FieldDraft& column, const syntax::Default& given) {
     if (const auto* sql = std::get_if<syntax::SqlDefault>(&given.value)) {
-        if (check_sql(work, sql->sql))
-            column.initial = {.kind = DefaultKind::sql, .text = sql->sql.value};
+        if (auto resolved = resolve_sql(work, sql->sql))
+            column.initial = {.kind = DefaultKind::sql, .sql = std::move(*resolved)};
         return;
     }
     if (column.type.array) {

@@ -37,26 +37,46 @@ void add_own(Work& work, Members& members, Member member) {
                         {}, {{first.place, fmt::format("{} '{}'", first.what, first.name)}}));
 }
 
+/// The names in a C++ type that are looked up where it stands: `Box` and `Money` in `Box<acme::Rate, Money>`.
+std::vector<std::string> looked_up(std::string_view type) {
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < type.size();) {
+        const auto end = std::min(type.find_first_of(":<>, ", at), type.size());
+        const bool inside = at > 0 && type[at - 1] == ':';
+        if (end > at && !inside && !type.substr(end).starts_with("::"))
+            names.emplace_back(type.substr(at, end - at));
+        at = end + 1;
+    }
+    return names;
+}
+
 /// A struct cannot have a member that is called like the type of a member.
-void check_enum_names(Work& work, const model::Table& table, const TableDraft& draft) {
-    std::set<std::string> enums;
-    for (const auto& column : table.columns)
+void check_member_types(Work& work, const model::Table& table) {
+    std::map<std::string, std::string_view> types;
+    for (const auto& column : table.columns) {
         if (column.type.scalar == model::Scalar::enumeration)
-            enums.insert(cpp_identifier(pascal_case(work.schema.enums[column.type.enumeration].name)));
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (const auto& name = table.columns[i].name; enums.contains(cpp_identifier(name)))
-            work.report(mistake(
-                "RS0309", draft.column_places[i],
-                fmt::format("column '{}' and the enum of a column of this table would have one name in C++",
-                            name),
-                fmt::format(
-                    "give it another name, for example `{}`; `as \"...\"` keeps the one in the database",
-                    snake_case(name))));
+            types.emplace(cpp_identifier(pascal_case(work.schema.enums[column.type.enumeration].name)),
+                          "enum");
+        for (auto& name : looked_up(column.cpp.name))
+            types.emplace(std::move(name), "C++ type");
+    }
+    for (const auto& column : table.columns) {
+        const auto found = types.find(cpp_identifier(column.name));
+        if (found == types.end())
+            continue;
+        const auto better = snake_case(column.name);
+        work.report(
+            mistake("RS0309", to_span(column.place),
+                    fmt::format("column '{}' and the {} of a column of this table would have one name in C++",
+                                column.name, found->second),
+                    fmt::format("give it another name{}; `as \"...\"` keeps the one in the database",
+                                better == column.name ? "" : fmt::format(", for example `{}`", better))));
+    }
 }
 
 /// Generated code calls a column by its name and a `_` where the table, its repository or one of that's
 /// functions has the name.
-void check_escapes(Work& work, const model::Table& table, const TableDraft& draft) {
+void check_escapes(Work& work, const model::Table& table) {
     const auto type = pascal_case(table.name);
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         auto name = table.columns[i].name;
@@ -67,7 +87,7 @@ void check_escapes(Work& work, const model::Table& table, const TableDraft& draf
         if (other != table.columns.end() &&
             (is_repository_member(name) || name == type || name == type + "Repository"))
             work.report(
-                mistake("RS0309", draft.column_places[i],
+                mistake("RS0309", to_span(table.columns[i].place),
                         fmt::format("column '{0}' and column '{1}' would both be '{0}' in the repository",
                                     table.columns[i].name, name),
                         "give one of them another name; `as \"...\"` keeps the one in the database"));
@@ -83,11 +103,11 @@ Members own_members(Work& work, std::size_t index) {
             add_own(work, members,
                     {field.syntax->name.text, field.syntax->name.span,
                      field.kind == FieldKind::column ? "column" : "relation"});
-    check_enum_names(work, table, draft);
-    check_escapes(work, table, draft);
+    check_member_types(work, table);
+    check_escapes(work, table);
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         if (table.columns[i].from_relation)
-            add_own(work, members, {table.columns[i].name, draft.column_places[i], "column", true});
+            add_own(work, members, {table.columns[i].name, to_span(table.columns[i].place), "column", true});
     return members;
 }
 
@@ -151,6 +171,14 @@ bool claim(Work& work, std::vector<Members>& members, std::size_t target, const 
     return false;
 }
 
+/// A relation that has no columns makes nothing, but its inverse has a name all the same.
+void claim_broken(Work& work, std::vector<Members>& members, std::size_t table) {
+    for (const auto& field : work.drafts[table].fields)
+        if (const auto* inverse = attribute<syntax::Inverse>(*field.syntax);
+            inverse != nullptr && field.kind == FieldKind::broken && field.has_target)
+            static_cast<void>(claim(work, members, field.target, *field.syntax, *inverse));
+}
+
 void invert_relations(Work& work, std::vector<Members>& members, std::size_t table) {
     auto& relations = work.schema.tables[table].relations;
     for (std::size_t i = 0; i < relations.size(); ++i) {
@@ -204,6 +232,7 @@ void make_inverses(Work& work) {
         members.push_back(own_members(work, table));
     for (std::size_t table = 0; table < work.drafts.size(); ++table) {
         invert_relations(work, members, table);
+        claim_broken(work, members, table);
         invert_links(work, members, table);
     }
 }

@@ -120,7 +120,8 @@ void check_identity(Work& work, const TableDraft& draft) {
         if (field.kind != FieldKind::column || field.initial.kind != model::DefaultKind::identity)
             continue;
         const auto& key = draft.key.columns;
-        if (key.size() == 1 && key.front().name == field.syntax->name.text)
+        const bool is_key = key.size() == 1 && key.front().name == field.syntax->name.text;
+        if (is_key || (key.empty() && !draft.complete))
             continue;
         Span place;
         static_cast<void>(attribute<syntax::Identity>(*field.syntax, &place));
@@ -130,6 +131,14 @@ void check_identity(Work& work, const TableDraft& draft) {
 }
 
 // ---- keys
+
+ColumnRef declared_column(const FieldDraft& field) {
+    return {.name = field.syntax->name.text,
+            .type = field.type,
+            .place = field.syntax->name.span,
+            .cpp = field.cpp,
+            .db_types = field.db_types};
+}
 
 const std::vector<ColumnRef>* KeyResolver::key_of(std::size_t table) {
     auto& key = work.drafts[table].key;
@@ -199,9 +208,9 @@ bool KeyResolver::add_marked(std::size_t table, FieldDraft& field, std::vector<C
     if (field.kind == FieldKind::relation) {
         resolve_columns(table, field);
         for (const auto& column : field.columns)
-            key.push_back({column.name, column.type, field.syntax->name.span});
+            key.push_back({column.name, column.type, field.syntax->name.span, column.cpp, column.db_types});
     } else
-        key.push_back({field.syntax->name.text, field.type, field.syntax->name.span});
+        key.push_back(declared_column(field));
     return std::ranges::all_of(
         key, [&](const auto& column) { return check_key_column(work, column, column.place); });
 }
@@ -229,7 +238,7 @@ bool KeyResolver::add_named(std::size_t table, const syntax::Name& name, std::ve
     if (const auto twice = std::ranges::find(key, name.text, &ColumnRef::name); twice != key.end())
         return true; // lists.cpp reports it
     if (const auto* field = find_column(draft, name.text))
-        key.push_back({name.text, field->type, field->syntax->name.span});
+        key.push_back(declared_column(*field));
     else if (const auto* made = made_column(table, name.text))
         key.push_back(*made);
     else
@@ -239,12 +248,37 @@ bool KeyResolver::add_named(std::size_t table, const syntax::Name& name, std::ve
 
 // ---- columns of relations
 
+/// Setting a relation writes its column, and looking it up reads it.
+bool check_writable(Work& work, const FieldDraft& relation, const syntax::Name& name,
+                    const FieldDraft& column) {
+    std::string_view why;
+    if (attribute<syntax::Computed>(*column.syntax) != nullptr)
+        why = "it is `computed`, and setting the relation writes it";
+    else if (column.writing == model::Writing::version)
+        why = "it is a `version`, which counts by itself";
+    else if (attribute<syntax::Deferred>(*column.syntax) != nullptr)
+        why = "it is `deferred`, and the relation reads it with each row";
+    else
+        return true;
+    work.report(mistake(
+        "RS0335", name.span,
+        fmt::format("relation '{}' cannot use column '{}': {}", relation.syntax->name.text, name.text, why),
+        "name another column, or leave the attribute out", {}, {{column.syntax->name.span, "the column"}}));
+    return false;
+}
+
 std::optional<ColumnRef> KeyResolver::relation_column(const TableDraft& draft, const FieldDraft& relation,
                                                       const syntax::Name& name, const ColumnRef& target) {
-    ColumnRef column{.name = name.text, .type = target.type, .place = name.span};
+    ColumnRef column{.name = name.text,
+                     .type = target.type,
+                     .place = name.span,
+                     .cpp = target.cpp,
+                     .db_types = target.db_types};
     column.type.nullable = relation.type.nullable;
     const bool given = attribute<syntax::Via>(*relation.syntax) != nullptr;
     const auto* declared = find_column(draft, name.text);
+    if (declared != nullptr && !given && !relation.syntax->complete)
+        return std::nullopt; // `via` may be what could not be read
     if (declared != nullptr && !given) {
         work.report(mistake("RS0317", relation.syntax->name.span,
                             fmt::format("relation '{}' would make column '{}' a second time",
@@ -253,6 +287,8 @@ std::optional<ColumnRef> KeyResolver::relation_column(const TableDraft& draft, c
                             {{declared->syntax->name.span, "declared here"}}));
         return std::nullopt;
     }
+    if (declared != nullptr && !check_writable(work, relation, name, *declared))
+        return std::nullopt;
     if (!given && !is_usable_in_cpp(name.text)) {
         work.report(mistake(
             "RS0306", relation.syntax->name.span,

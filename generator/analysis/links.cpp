@@ -33,7 +33,7 @@ struct LinkMaker {
     [[nodiscard]] bool has_names() const;
     [[nodiscard]] std::vector<syntax::Name> names() const;
     bool is_free(const syntax::Name& name) const;
-    void add_column(const syntax::Name& name, const model::Type& type) const;
+    void add_column(const syntax::Name& name, const model::Column& key) const;
     bool add_end(std::size_t target, const std::vector<syntax::Name>& names, std::size_t first) const;
     void make() const;
 };
@@ -80,23 +80,23 @@ bool LinkMaker::is_free(const syntax::Name& name) const {
         columns, [&](const model::Column& it) { return lower_ascii(it.name) == lower_ascii(name.text); });
     if (known == columns.end())
         return true;
-    const auto place = work.drafts[index].column_places[static_cast<std::size_t>(known - columns.begin())];
     work.report(mistake("RS0506", name.span, fmt::format("column '{}' stands twice in this list", name.text),
-                        "name each column once", {}, {{place, "the first time"}}));
+                        "name each column once", {}, {{to_span(known->place), "the first time"}}));
     return false;
 }
 
-void LinkMaker::add_column(const syntax::Name& name, const model::Type& type) const {
-    check_db_name(work, name.text, name.span);
+void LinkMaker::add_column(const syntax::Name& name, const model::Column& key) const {
+    auto db_name = styled(name.text, work.naming[work.file_of(table())].column);
+    check_db_name(work, db_name, name.span);
     table().primary_key.push_back(table().columns.size());
-    table().columns.push_back({.doc = {},
-                               .name = name.text,
-                               .db_name = name.text,
-                               .type = type,
-                               .initial = {},
+    table().columns.push_back({.name = name.text,
+                               .db_name = std::move(db_name),
+                               .type = key.type,
+                               .cpp = key.cpp,
+                               .db_types = key.db_types,
                                .primary = true,
-                               .from_relation = true});
-    work.drafts[index].column_places.push_back(name.span);
+                               .from_relation = true,
+                               .place = to_place(name.span)});
 }
 
 /// Adds the columns from names[first] on, and the relation to one end; false when a column stands there
@@ -112,11 +112,11 @@ bool LinkMaker::add_end(std::size_t target, const std::vector<syntax::Name>& nam
         if (!is_free(name))
             return false;
         relation.columns.push_back(table().columns.size());
-        add_column(name, end(target).columns[relation.target_columns[i]].type);
+        add_column(name, end(target).columns[relation.target_columns[i]]);
     }
+    relation.place = to_place(field.name.span);
     relation.db_name = derived_name("fk", table().db_name, db_names(table(), relation.columns));
     table().relations.push_back(std::move(relation));
-    work.drafts[index].relation_places.push_back(field.name.span);
     work.drafts[index].relation_fields.push_back(nullptr);
     return true;
 }
@@ -127,7 +127,7 @@ void LinkMaker::make() const {
     const auto columns = names();
     if (add_end(near, columns, 0) && add_end(far, columns, end(near).primary_key.size()))
         for (const auto& relation : table().relations)
-            add_relation_index(table(), work.drafts[index], relation, through.table.span);
+            add_relation_index(table(), relation, through.table.span);
 }
 
 // ---- many-to-many relations
@@ -149,7 +149,8 @@ std::vector<std::size_t> relations_to(const model::Table& table, std::size_t tar
 /// The one relation of the link table to `target`; reports none and several.
 std::optional<std::size_t> only_relation(Work& work, std::size_t link, std::size_t target,
                                          const syntax::Name& name) {
-    const auto found = relations_to(work.schema.tables[link], target);
+    const auto& table = work.schema.tables[link];
+    const auto found = relations_to(table, target);
     const auto& draft = work.drafts[link];
     const auto& wanted = work.schema.tables[target].name;
     if (found.size() == 1)
@@ -167,7 +168,8 @@ std::optional<std::size_t> only_relation(Work& work, std::size_t link, std::size
             "RS0325", name.span,
             fmt::format("link table '{}' has {} relations to '{}'", name.text, found.size(), wanted),
             "nothing says which one is meant: let the table be made, with `through \"...\" (a_id, b_id)`", {},
-            {{draft.relation_places[found[0]], "one"}, {draft.relation_places[found[1]], "another"}}));
+            {{to_span(table.relations[found[0]].place), "one"},
+             {to_span(table.relations[found[1]].place), "another"}}));
     return std::nullopt;
 }
 
@@ -176,7 +178,7 @@ void report_one_end(Work& work, std::size_t link, std::size_t relation, const sy
     work.report(mistake("RS0325", name.span,
                         fmt::format("link table '{}' has one relation, and both ends need one", name.text),
                         "let the table be made, with `through \"...\" (a_id, b_id)`", {},
-                        {{work.drafts[link].relation_places[relation], "the only one"}}));
+                        {{to_span(work.schema.tables[link].relations[relation].place), "the only one"}}));
 }
 
 std::optional<std::size_t> link_table(Work& work, const syntax::Name& name) {
@@ -236,7 +238,8 @@ std::optional<Ends> ends_of(Work& work, std::size_t table, const FieldDraft& fie
         return declared_ends(work, table, field, declared->table);
     if (attribute<syntax::ThroughMade>(*field.syntax) != nullptr)
         return made_ends(work, table, field);
-    report_no_through(work, table, field);
+    if (field.syntax->complete)
+        report_no_through(work, table, field);
     return std::nullopt;
 }
 

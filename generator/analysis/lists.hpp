@@ -12,6 +12,13 @@ namespace rowsmith::analysis {
 /// Whether both hold the same columns, in any order.
 [[nodiscard]] bool same_columns(std::vector<std::size_t> one, std::vector<std::size_t> other);
 
+/// The column that a list names; reports when there is none.
+[[nodiscard]] std::optional<std::size_t> find_listed_column(Work& work, std::size_t table,
+                                                            const syntax::Name& name);
+/// What `as` or the member's own name says; nothing when the name is derived.
+[[nodiscard]] std::optional<std::string> given_name(const syntax::DbName& db,
+                                                    const std::optional<syntax::Name>& name);
+
 /// Primary keys of all tables, then unique keys, indexes and checks.
 void make_lists(Work& work);
 

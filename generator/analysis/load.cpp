@@ -54,9 +54,8 @@ FileIndex Loader::add(const std::string& path, const std::string& identity, bool
         return known->second;
     const auto index = static_cast<FileIndex>(program.files.size());
     program.sources.emplace_back(path, from.read(path));
-    const auto errors = diagnostics.error_count();
     program.files.push_back(syntax::parse(program.sources.back(), index, diagnostics));
-    program.complete.push_back(diagnostics.error_count() == errors);
+    program.complete.push_back(program.files.back().complete);
     program.requested.push_back(requested);
     program.imports.emplace_back();
     by_identity.emplace(identity, index);

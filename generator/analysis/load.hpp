@@ -20,8 +20,8 @@ struct Program {
     Sources sources;
     std::vector<syntax::File> files;
     std::vector<bool> requested; // named by the caller, not only imported
-    /// False where something could not be parsed or an import was not found: a name that is missing there may
-    /// be a consequence, and is not reported.
+    /// False where a declaration could not be read or an import was not found: a name that is missing there
+    /// may be a consequence, and is not reported.
     std::vector<bool> complete;
     /// One entry per import, in the order written; empty where the file could not be had.
     std::vector<std::vector<std::optional<FileIndex>>> imports;

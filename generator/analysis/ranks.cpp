@@ -37,6 +37,14 @@ bool target_is_known(const model::Schema& schema, const model::Relation& relatio
                                [&](auto column) { return is_known(schema, relation.target, column); });
 }
 
+/// Whether a row can be inserted without the foreign key, and get it by an update.
+bool can_wait(const model::Table& table, const model::Relation& relation) {
+    return relation.optional && std::ranges::none_of(relation.columns, [&](auto index) {
+               const auto& column = table.columns[index];
+               return column.type.nullable && column.writing == model::Writing::insert_only;
+           });
+}
+
 struct Ranker {
     Work& work;
     Graph graph = {}; // foreign keys that are neither cut nor to the own table
@@ -49,6 +57,7 @@ struct Ranker {
     bool break_ring(const std::vector<std::size_t>& ring);
     [[nodiscard]] std::vector<Edge> edges_within(const std::vector<std::size_t>& tables) const;
     void cut(Edge edge);
+    [[nodiscard]] bool is_whole(Edge edge) const;
     void report_ring(const std::vector<std::size_t>& tables);
     [[nodiscard]] std::string help_for(const std::vector<Edge>& edges) const;
     void rank();
@@ -88,7 +97,8 @@ bool Ranker::break_ring(const std::vector<std::size_t>& ring) {
     auto found = std::ranges::find_if(
         edges, [&](Edge edge) { return at(edge).deferrable && target_is_known(work.schema, at(edge)); });
     if (found == edges.end())
-        found = std::ranges::find_if(edges, [&](Edge edge) { return at(edge).optional; });
+        found = std::ranges::find_if(
+            edges, [&](Edge edge) { return can_wait(work.schema.tables[edge.table], at(edge)); });
     if (found == edges.end())
         return false;
     cut(*found);
@@ -122,6 +132,11 @@ std::string Ranker::help_for(const std::vector<Edge>& edges) const {
                        at(edges.front()).name, work.schema.tables[at(edges.front()).target].name);
 }
 
+bool Ranker::is_whole(Edge edge) const {
+    const auto* field = work.drafts[edge.table].relation_fields[edge.relation];
+    return field == nullptr || field->syntax->complete;
+}
+
 void Ranker::report_ring(const std::vector<std::size_t>& tables) {
     const auto ring = shortest_ring(graph, tables, tables.front());
     std::vector<Edge> edges;
@@ -134,12 +149,14 @@ void Ranker::report_ring(const std::vector<std::size_t>& tables) {
         edges.push_back({ring[i], static_cast<std::size_t>(found - relations.begin())});
         path += fmt::format("{}.{} -> ", work.schema.tables[ring[i]].name, found->name);
     }
+    if (!std::ranges::all_of(edges, [this](Edge edge) { return is_whole(edge); }))
+        return; // `deferrable` may be what could not be read
     path += work.schema.tables[ring.front()].name;
     auto report =
-        mistake("RS0327", work.drafts[edges[0].table].relation_places[edges[0].relation],
+        mistake("RS0327", to_span(at(edges[0]).place),
                 fmt::format("these tables need each other's rows first: {}", path), help_for(edges));
     for (std::size_t i = 1; i < edges.size(); ++i)
-        report.related.push_back({work.drafts[edges[i].table].relation_places[edges[i].relation],
+        report.related.push_back({to_span(at(edges[i]).place),
                                   fmt::format("to '{}'", work.schema.tables[at(edges[i]).target].name)});
     work.report(std::move(report));
 }
@@ -169,11 +186,11 @@ void check_self(Work& work, std::size_t table) {
         if (made == relation.target_columns.end())
             continue;
         work.report(mistake(
-            "RS0328", work.drafts[table].relation_places[i],
+            "RS0328", to_span(relation.place),
             fmt::format("the first row of '{}' could not be inserted: '{}' needs a key that is not made yet",
                         work.schema.tables[table].name, relation.name),
             fmt::format("write `{}?`, or make the key with `next(sequence)`", work.schema.tables[table].name),
-            {}, {{work.drafts[table].column_places[*made], "made by the database"}}));
+            {}, {{to_span(columns[*made].place), "made by the database"}}));
     }
 }
 

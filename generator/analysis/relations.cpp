@@ -2,6 +2,7 @@
 
 #include "analysis/identifiers.hpp"
 #include "analysis/lists.hpp"
+#include "analysis/renames.hpp"
 #include "analysis/types.hpp"
 
 #include <fmt/format.h>
@@ -18,19 +19,30 @@ struct RelationMaker {
     model::Table& table;
     const FieldDraft& field;
     const model::Table& target;
+    Renames& renames; // of the table's foreign keys
     model::Relation made = {};
 
     void check_types() const;
     void check_nullability() const;
     void set_actions();
     void check_action(model::Action action, Span place) const;
+    [[nodiscard]] bool default_is_lost(std::string_view column) const;
     void set_name();
     [[nodiscard]] bool is_key() const;
 };
 
-bool same_value(model::Type one, model::Type other) {
-    one.nullable = other.nullable = false;
-    return one == other;
+/// What a column holds, as the schema writes it.
+std::string content_of(const model::Column& column, const model::Schema& schema) {
+    auto text = spelling(column.type, schema);
+    if (!column.cpp.name.empty())
+        text += fmt::format(" as cpp \"{}\"", column.cpp.name);
+    return text;
+}
+
+bool same_content(const model::Column& one, const model::Column& other) {
+    auto type = one.type;
+    type.nullable = other.type.nullable;
+    return type == other.type && one.cpp.name == other.cpp.name;
 }
 
 /// A declared column must be able to hold the key: not nearly, but exactly its type.
@@ -38,16 +50,15 @@ void RelationMaker::check_types() const {
     for (std::size_t i = 0; i < made.columns.size(); ++i) {
         const auto& column = table.columns[made.columns[i]];
         const auto& key = target.columns[made.target_columns[i]];
-        if (same_value(column.type, key.type))
+        if (same_content(column, key))
             continue;
+        const auto ours = content_of(column, work.schema);
+        const auto theirs = content_of(key, work.schema);
         work.report(mistake("RS0319", field.columns[i].place,
                             fmt::format("column '{}' is {}, and '{}.{}' that it points to is {}", column.name,
-                                        spelling(column.type, work.schema), target.name, key.name,
-                                        spelling(key.type, work.schema)),
+                                        ours, target.name, key.name, theirs),
                             "give both the same type", {},
-                            {{draft.column_places[made.columns[i]], spelling(column.type, work.schema)},
-                             {work.drafts[field.target].column_places[made.target_columns[i]],
-                              spelling(key.type, work.schema)}}));
+                            {{to_span(column.place), ours}, {to_span(key.place), theirs}}));
     }
 }
 
@@ -59,7 +70,7 @@ void RelationMaker::check_nullability() const {
     if (field.type.nullable == (first != made.columns.end()))
         return;
     const auto& column = table.columns[field.type.nullable ? made.columns.front() : *first];
-    const auto place = draft.column_places[static_cast<std::size_t>(&column - table.columns.data())];
+    const auto place = to_span(column.place);
     if (field.type.nullable)
         work.report(
             mistake("RS0320", type.span,
@@ -74,6 +85,11 @@ void RelationMaker::check_nullability() const {
                     {{place, "nullable"}}));
 }
 
+bool RelationMaker::default_is_lost(std::string_view column) const {
+    const auto* declared = find_column(draft, column);
+    return declared != nullptr && !declared->syntax->complete;
+}
+
 void RelationMaker::check_action(model::Action action, Span place) const {
     for (const auto index : made.columns) {
         const auto& column = table.columns[index];
@@ -86,7 +102,7 @@ void RelationMaker::check_action(model::Action action, Span place) const {
                 field.type.nullable
                     ? fmt::format("mark the type of '{}' with `?`, or choose another action", column.name)
                     : fmt::format("write `{}?`, or choose another action", field.syntax->type.name.text)));
-        else if (action == model::Action::set_default && !has_default)
+        else if (action == model::Action::set_default && !has_default && !default_is_lost(column.name))
             work.report(mistake(
                 "RS0322", place,
                 fmt::format("`set default` cannot be done: the database has no default for column '{}'",
@@ -129,39 +145,52 @@ void RelationMaker::set_name() {
         as != nullptr ? as->name.value : derived_name("fk", table.db_name, db_names(table, made.columns));
     const auto place = as != nullptr ? as->name.span : field.syntax->name.span;
     check_db_name(work, made.db_name, place);
+    if (const auto* renamed = attribute<syntax::Renamed>(*field.syntax)) {
+        renames.check(work, renamed->from, made.db_name);
+        made.renamed_from = renamed->from.value;
+    }
     const auto name = lower_ascii(made.db_name);
     for (std::size_t i = 0; i < table.relations.size(); ++i)
         if (lower_ascii(table.relations[i].db_name) == name) {
             work.report(mistake("RS0509", place,
                                 fmt::format("this table has two foreign keys called '{}'", made.db_name),
                                 "`as \"...\"` gives one of them another name", {},
-                                {{draft.relation_places[i], "the first"}}));
+                                {{to_span(table.relations[i].place), "the first"}}));
             return;
         }
 }
 
-std::vector<std::size_t> listed_columns(const model::Index& index) {
-    std::vector<std::size_t> listed;
-    std::ranges::transform(index.parts, std::back_inserter(listed), &model::KeyPart::column);
-    return listed;
+/// The columns that an index of all rows begins with, before any expression.
+std::vector<std::size_t> leading_columns(const model::Index& index) {
+    std::vector<std::size_t> leading;
+    if (!index.where.empty())
+        return leading;
+    for (const auto& part : index.parts) {
+        if (part.kind != model::IndexPart::Kind::column)
+            break;
+        leading.push_back(part.columns.front());
+    }
+    return leading;
 }
 
 /// Whether at most one row can point to a row of the target.
 bool RelationMaker::is_key() const {
     const auto by_index = [&](const model::Index& index) {
-        return index.unique && same_columns(listed_columns(index), made.columns);
+        return index.unique && index.parts.size() == made.columns.size() &&
+               same_columns(leading_columns(index), made.columns);
     };
     return same_columns(table.primary_key, made.columns) || std::ranges::any_of(table.indexes, by_index) ||
            std::ranges::any_of(table.unique_keys,
                                [&](const auto& key) { return same_columns(key.columns, made.columns); });
 }
 
-void make_relation(Work& work, std::size_t index, FieldDraft& field) {
+void make_relation(Work& work, std::size_t index, FieldDraft& field, Renames& renames) {
     RelationMaker maker{.work = work,
                         .draft = work.drafts[index],
                         .table = work.schema.tables[index],
                         .field = field,
-                        .target = work.schema.tables[field.target]};
+                        .target = work.schema.tables[field.target],
+                        .renames = renames};
     if (maker.target.primary_key.size() != field.columns.size()) {
         field.kind = FieldKind::broken; // its key was refused
         return;
@@ -169,6 +198,7 @@ void make_relation(Work& work, std::size_t index, FieldDraft& field) {
     auto& made = maker.made;
     made.doc = field.syntax->doc;
     made.name = field.syntax->name.text;
+    made.place = to_place(field.syntax->name.span);
     made.target = field.target;
     made.target_columns = maker.target.primary_key;
     for (const auto& column : field.columns)
@@ -182,8 +212,7 @@ void make_relation(Work& work, std::size_t index, FieldDraft& field) {
         made.columns, [&](auto column) { return maker.table.columns[column].type.nullable; });
     made.deferrable = attribute<syntax::Deferrable>(*field.syntax) != nullptr;
     if (!made.unique)
-        add_relation_index(maker.table, maker.draft, made, field.syntax->name.span);
-    maker.draft.relation_places.push_back(field.syntax->name.span);
+        add_relation_index(maker.table, made, field.syntax->name.span);
     maker.draft.relation_fields.push_back(&field);
     maker.table.relations.push_back(std::move(made));
 }
@@ -197,7 +226,7 @@ bool covers(const std::vector<std::size_t>& list, const std::vector<std::size_t>
 }
 
 bool is_covered(const model::Table& table, const std::vector<std::size_t>& columns) {
-    const auto by_index = [&](const model::Index& index) { return covers(listed_columns(index), columns); };
+    const auto by_index = [&](const model::Index& index) { return covers(leading_columns(index), columns); };
     return covers(table.primary_key, columns) || std::ranges::any_of(table.indexes, by_index) ||
            std::ranges::any_of(table.unique_keys,
                                [&](const auto& key) { return covers(key.columns, columns); });
@@ -205,23 +234,23 @@ bool is_covered(const model::Table& table, const std::vector<std::size_t>& colum
 
 }
 
-void add_relation_index(model::Table& table, TableDraft& draft, const model::Relation& relation, Span place) {
+void add_relation_index(model::Table& table, const model::Relation& relation, Span place) {
     if (is_covered(table, relation.columns))
         return;
-    model::Index index{.doc = {},
-                       .db_name = derived_name("ix", table.db_name, db_names(table, relation.columns)),
-                       .parts = {}};
+    model::Index index{.db_name = derived_name("ix", table.db_name, db_names(table, relation.columns)),
+                       .place = to_place(place)};
     for (const auto column : relation.columns)
-        index.parts.push_back({.column = column});
+        index.parts.push_back({.columns = {column}, .place = to_place(place)});
     table.indexes.push_back(std::move(index));
-    draft.index_places.push_back(place);
 }
 
 void make_relations(Work& work) {
-    for (std::size_t table = 0; table < work.drafts.size(); ++table)
+    for (std::size_t table = 0; table < work.drafts.size(); ++table) {
+        Renames renames;
         for (auto& field : work.drafts[table].fields)
             if (field.kind == FieldKind::relation)
-                make_relation(work, table, field);
+                make_relation(work, table, field, renames);
+    }
 }
 
 }

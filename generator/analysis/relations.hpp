@@ -8,6 +8,6 @@ namespace rowsmith::analysis {
 void make_relations(Work& work);
 
 /// Adds an index over the columns of a relation, unless something covers them already.
-void add_relation_index(model::Table& table, TableDraft& draft, const model::Relation& relation, Span place);
+void add_relation_index(model::Table& table, const model::Relation& relation, Span place);
 
 }

@@ -1,6 +1,7 @@
 #include "analysis/rules.hpp"
 
 #include "analysis/identifiers.hpp"
+#include "analysis/renames.hpp"
 #include "support/names.hpp"
 
 #include <fmt/format.h>
@@ -13,6 +14,19 @@ namespace rowsmith::analysis {
 namespace {
 
 // ---- imports
+
+/// Whether nothing of a file is missing that could use an import.
+bool is_whole(const Work& work, FileIndex file) {
+    struct Whole {
+        bool operator()(const syntax::Enum& node) const { return node.complete; }
+        bool operator()(const syntax::Sequence&) const { return true; }
+        bool operator()(const syntax::Mixin& node) const { return node.complete; }
+        bool operator()(const syntax::Table& node) const { return node.complete; }
+    };
+    return work.scope.complete[file] &&
+           std::ranges::all_of(work.program.files[file].declarations,
+                               [](const auto& declaration) { return std::visit(Whole{}, declaration); });
+}
 
 void check_import(Work& work, FileIndex file, std::size_t at) {
     const auto& imports = work.program.imports[file];
@@ -27,7 +41,7 @@ void check_import(Work& work, FileIndex file, std::size_t at) {
         work.report(mistake("RS0604", text.span, fmt::format("'{}' is imported twice", text.value),
                             "leave it out", {},
                             {{work.program.files[file].imports[first].path.span, "first imported here"}}));
-    else if (work.scope.complete[file] && !work.program.files[file].declarations.empty() &&
+    else if (is_whole(work, file) && !work.program.files[file].declarations.empty() &&
              !work.used_imports.contains({file, *imports[at]})) {
         auto warning = mistake("RS0605", text.span, fmt::format("nothing of '{}' is used here", text.value),
                                "leave it out");
@@ -87,12 +101,20 @@ Named type_name(const Declaration& declaration) {
             .place = declaration.name->span};
 }
 
-Named repository_name(const Declaration& declaration) {
+Named derived_type(const Declaration& declaration, std::string_view ending, std::string_view what) {
     auto named = type_name(declaration);
-    named.key += "repository";
-    named.subject = fmt::format("the repository of table '{}'", declaration.name->text);
+    named.key += ending;
+    named.subject = fmt::format("the {} of table '{}'", what, declaration.name->text);
     named.derived = true;
     return named;
+}
+
+Named repository_name(const Declaration& declaration) {
+    return derived_type(declaration, "repository", "repository");
+}
+
+Named methods_name(const Declaration& declaration) {
+    return derived_type(declaration, "methods", "methods");
 }
 
 /// Link tables that are made have no struct, but generated code names them all the same.
@@ -101,7 +123,7 @@ Named link_name(const Work& work, std::size_t index) {
     return {.name = table.name,
             .key = type_key(table.name),
             .subject = fmt::format("link table '{}'", table.db_name),
-            .file = work.scope.order[table.file],
+            .file = work.file_of(table),
             .place = work.drafts[index].place};
 }
 
@@ -112,8 +134,11 @@ std::vector<Named> type_names(const Work& work) {
         const bool is_enum = std::holds_alternative<const syntax::Enum*>(declaration.node);
         if (!declaration.repeated && (is_table || is_enum))
             types.push_back(type_name(declaration));
-        if (!declaration.repeated && is_table)
-            types.push_back(repository_name(declaration));
+        if (declaration.repeated || !is_table)
+            continue;
+        types.push_back(repository_name(declaration));
+        if (std::get<const syntax::Table*>(declaration.node)->methods)
+            types.push_back(methods_name(declaration));
     }
     for (std::size_t i = 0; i < work.drafts.size(); ++i)
         if (work.drafts[i].maker != nullptr)
@@ -138,26 +163,27 @@ struct ObjectNames {
 
 void ObjectNames::add_table(std::size_t index) {
     const auto& table = work.schema.tables[index];
-    const auto& draft = work.drafts[index];
     const auto first = all.size();
-    add(table.db_name, fmt::format("{} '{}'", table.made ? "link table" : "table", table.name), draft.place);
+    add(table.db_name, fmt::format("{} '{}'", table.made ? "link table" : "table", table.name),
+        to_span(table.place));
     for (std::size_t i = 0; i < table.unique_keys.size(); ++i)
         add(table.unique_keys[i].db_name, fmt::format("a unique key of '{}'", table.name),
-            draft.unique_places[i]);
+            to_span(table.unique_keys[i].place));
     for (std::size_t i = 0; i < table.indexes.size(); ++i)
-        add(table.indexes[i].db_name, fmt::format("an index of '{}'", table.name), draft.index_places[i]);
+        add(table.indexes[i].db_name, fmt::format("an index of '{}'", table.name),
+            to_span(table.indexes[i].place));
     for (auto i = first; i < all.size(); ++i)
-        all[i].file = work.scope.order[table.file]; // a mixin's place may be in another file
+        all[i].file = work.file_of(table); // a mixin's place may be in another file
 }
 
 void ObjectNames::add_declaration(const Declaration& declaration) {
-    const auto place = [&](const auto& node) { return node.db_name ? node.db_name->span : node.name.span; };
-    if (const auto* const* node = std::get_if<const syntax::Enum*>(&declaration.node))
-        add(work.schema.enums[declaration.index].db_name, fmt::format("enum '{}'", declaration.name->text),
-            place(**node));
-    else if (const auto* const* sequence = std::get_if<const syntax::Sequence*>(&declaration.node))
-        add(work.schema.sequences[declaration.index].db_name,
-            fmt::format("sequence '{}'", declaration.name->text), place(**sequence));
+    const auto add_node = [&](const auto& node) {
+        add(node.db_name, fmt::format("{} '{}'", kind_of(declaration), node.name), to_span(node.place));
+    };
+    if (std::holds_alternative<const syntax::Enum*>(declaration.node))
+        add_node(work.schema.enums[declaration.index]);
+    else if (std::holds_alternative<const syntax::Sequence*>(declaration.node))
+        add_node(work.schema.sequences[declaration.index]);
 }
 
 }
@@ -178,6 +204,20 @@ void check_type_names(Work& work) {
                     fmt::format("{} and {} would have one name in C++", first.subject, second.subject),
                     "give one of them another name; `as \"...\"` keeps the one in the database", {},
                     {{first.place, first.subject}}));
+    });
+}
+
+void check_object_renames(Work& work) {
+    std::vector<Named> old;
+    for (const auto& rename : work.object_renames)
+        old.push_back({.name = rename.from,
+                       .key = lower_ascii(rename.from),
+                       .subject = {},
+                       .file = rename.file,
+                       .place = rename.place});
+    const auto meet = [&](FileIndex one, FileIndex other) { return work.scope.together(one, other); };
+    find_clashes(in_order(work.scope, std::move(old)), meet, [&](const Named& first, const Named& second) {
+        report_second_rename(work, second.name, first.place, second.place);
     });
 }
 

@@ -5,7 +5,7 @@
 
 namespace rowsmith::analysis {
 
-/// Reports what is no single expression; true when it is one.
-bool check_sql(Work& work, const syntax::Text& sql);
+/// The SQL of a schema, text by text; nothing when one of them is no single expression, which is reported.
+[[nodiscard]] std::optional<model::SqlText> resolve_sql(Work& work, const syntax::SqlText& sql);
 
 }

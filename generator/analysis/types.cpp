@@ -200,6 +200,7 @@ void resolve_name(Work& work, FieldDraft& field, const Declaration& declaration)
     } else {
         field.kind = type.array ? FieldKind::many_to_many : FieldKind::relation;
         field.target = declaration.index;
+        field.has_target = !type.array;
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "analysis/identifiers.hpp"
 #include "analysis/literals.hpp"
+#include "analysis/renames.hpp"
 
 #include <fmt/format.h>
 
@@ -14,6 +15,8 @@ namespace {
 
 struct ValueChecker {
     Work& work;
+    NameStyle style;
+    Renames renames = {};
     std::map<std::string, const syntax::EnumValue*> by_name = {};
     std::map<std::string, const syntax::EnumValue*> by_label = {};
 
@@ -34,9 +37,11 @@ void ValueChecker::check(const syntax::EnumValue& value) {
             {}, {{first.name.span, "the first"}}));
         return;
     }
-    const auto& label = value.db_name ? value.db_name->value : value.name.text;
-    const auto place = value.db_name ? value.db_name->span : value.name.span;
+    const auto label = db_name_of(value.db, value.name, style);
+    const auto place = db_place_of(value.db, value.name);
     check_db_name(work, label, place);
+    if (value.db.renamed)
+        renames.check(work, *value.db.renamed, label);
     const auto [labelled, is_free] = by_label.emplace(label, &value);
     if (!is_free)
         work.report(mistake(
@@ -45,10 +50,10 @@ void ValueChecker::check(const syntax::EnumValue& value) {
 }
 
 void check_enum(Work& work, const syntax::Enum& node) {
-    if (node.values.empty() && work.program.complete[node.name.span.file])
+    if (node.values.empty() && node.complete && work.program.complete[node.name.span.file])
         work.report(mistake("RS0414", node.name.span, fmt::format("enum '{}' has no values", node.name.text),
                             "name them between the braces: `{ pending, paid }`"));
-    ValueChecker checker{.work = work};
+    ValueChecker checker{.work = work, .style = work.naming[node.name.span.file].value};
     for (const auto& value : node.values)
         checker.check(value);
 }

@@ -2,6 +2,7 @@
 // What the passes of the analysis share: the model as far as it is made, and beside each table what it was
 // made from.
 
+#include "analysis/naming.hpp"
 #include "analysis/report.hpp"
 #include "analysis/scope.hpp"
 #include "model/model.hpp"
@@ -9,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,18 +26,26 @@ struct ColumnRef {
     std::string name;
     model::Type type;
     Span place;
+    model::CppType cpp = {};
+    std::vector<model::DialectSql> db_types = {};
 };
 
 /// A field whose type has been looked up. `broken`: reported, and its consequences are not.
 struct FieldDraft {
     const syntax::Field* syntax = nullptr;
     FieldKind kind = FieldKind::broken;
-    model::Type type = {};       // of a column; of a relation only `nullable` counts
-    model::Default initial = {}; // of a column
-    std::size_t target = 0;      // of a relation: the table
-    bool columns_done = false;   // of a relation: `columns` has been worked out, or that failed
-    std::vector<ColumnRef> columns =
-        {}; // of a relation, in the order of the target's key; the type is that of the key
+    model::Type type = {}; // of a column; of a relation only `nullable` counts
+    // of a column:
+    model::Default initial = {};
+    model::Writing writing = model::Writing::always;
+    model::SqlText expression = {}; // when it is computed
+    model::CppType cpp = {};
+    std::vector<model::DialectSql> db_types = {};
+    // of a relation:
+    std::size_t target = 0;              // the table
+    bool has_target = false;             // also of one that turned out broken later
+    bool columns_done = false;           // `columns` has been worked out, or that failed
+    std::vector<ColumnRef> columns = {}; // in the order of the target's key; the types are those of the key
 };
 
 enum class Progress { untouched, working, done, failed };
@@ -53,32 +63,45 @@ struct TableDraft {
     std::vector<FieldDraft> fields = {};            // its own, then those of its mixins
     std::vector<const syntax::Member*> others = {}; // keys, indexes, checks, in the same order
     KeyDraft key = {};
-    // Parallel to the model table's vectors:
-    std::vector<Span> column_places = {};
-    std::vector<Span> relation_places = {};
-    std::vector<const FieldDraft*> relation_fields = {}; // null in a made link table
-    std::vector<Span> unique_places = {};
-    std::vector<Span> index_places = {};
+    std::vector<const FieldDraft*> relation_fields = {}; // parallel to the model's; null in a made link table
     /// A many-to-many field that makes this table, and its table; for made link tables only.
     const syntax::Field* maker = nullptr;
     std::size_t maker_table = 0;
 };
 
+/// A table, index, sequence or enum that had another name in the database.
+struct ObjectRename {
+    std::string from;
+    FileIndex file = 0; // of the object; a mixin's index belongs to the file of the table
+    Span place = {};
+};
+
 struct Work {
     const Program& program;
     Diagnostics& diagnostics;
+    std::span<const std::string_view> dialects; // that SQL may be written for
     Scope scope;
+    std::vector<NamingStyles> naming = {}; // per file
     model::Schema schema = {};
     std::vector<TableDraft> drafts = {};
     /// Fields that no table has, checked for their own sake: of mixins that are not used, of tables declared
     /// twice.
     std::vector<TableDraft> loose = {};
     std::set<const syntax::Mixin*> used_mixins = {};
+    std::vector<ObjectRename> object_renames = {};
     std::set<std::pair<FileIndex, FileIndex>> used_imports = {}; // importing file, imported file
 
     void report(Diagnostic diagnostic) { diagnostics.report(std::move(diagnostic)); }
     [[nodiscard]] const std::string& path(FileIndex file) const { return program.sources[file].path(); }
+    [[nodiscard]] FileIndex file_of(const model::Table& table) const { return scope.order[table.file]; }
 };
+
+[[nodiscard]] inline model::Place to_place(Span span) {
+    return {.file = span.file, .begin = span.begin, .end = span.end};
+}
+[[nodiscard]] inline Span to_span(model::Place place) {
+    return {.file = place.file, .begin = place.begin, .end = place.end};
+}
 
 constexpr std::size_t most_columns = 1600;   // of a table, in PostgreSQL
 constexpr std::size_t most_key_columns = 32; // of a key or an index, in PostgreSQL

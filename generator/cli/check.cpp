@@ -5,7 +5,7 @@
 namespace rowsmith::cli {
 
 int check(const SchemaOptions& options) {
-    return resolve(options) ? fine : input_has_errors;
+    return resolve(options, DocumentStream::standard) ? fine : input_has_errors;
 }
 
 }

@@ -9,7 +9,9 @@
 namespace rowsmith::cli {
 
 int ddl(const DdlOptions& options) {
-    const auto resolved = resolve(options.input);
+    SchemaOptions input = options.input;
+    input.dialects = {options.dialect};
+    const auto resolved = resolve(input);
     if (!resolved)
         return input_has_errors;
     const auto files = requested_files(resolved->schema);

@@ -6,10 +6,22 @@
 
 namespace rowsmith::cli {
 
-/// The schema files of a run and where their imports are looked for.
+enum class DiagnosticsFormat { text, json, sarif };
+enum class ColorChoice { automatic, always, never };
+
+/// How diagnostics are shown; the colours are those of text.
+struct DiagnosticsOptions {
+    DiagnosticsFormat format = DiagnosticsFormat::text;
+    ColorChoice color = ColorChoice::automatic;
+};
+
+/// The schema files of a run, where their imports are looked for, which databases they are for (what one of
+/// these does not take is reported), and how what is wrong with them is shown.
 struct SchemaOptions {
     std::vector<std::string> schemas;
     std::vector<std::string> import_dirs;
+    std::vector<std::string> dialects;
+    DiagnosticsOptions diagnostics;
 };
 
 struct GenerateOptions {
@@ -19,7 +31,6 @@ struct GenerateOptions {
     std::string stamp;     // touched at the end of each run that succeeds
     std::string depfile;   // lists what the outputs depend on, for make and ninja
     std::string templates; // a folder whose files replace templates of the same name
-    std::vector<std::string> dialects{"sqlite", "postgres"};
     bool check = false; // write nothing; report what differs
 };
 
@@ -28,9 +39,37 @@ struct InspectOptions {
     std::string table; // empty: all
 };
 
+enum class DumpFormat { json, text };
+
+struct DumpOptions {
+    SchemaOptions input;
+    DumpFormat format = DumpFormat::json;
+};
+
+enum class DiagramFormat { mermaid, dot, svg };
+
+struct DiagramOptions {
+    SchemaOptions input;
+    DiagramFormat format = DiagramFormat::mermaid;
+    std::vector<std::string> tables; // empty: all
+    std::string out;                 // empty: standard output
+};
+
 struct DdlOptions {
     SchemaOptions input;
     std::string dialect;
+};
+
+struct FormatOptions {
+    std::vector<std::string> files; // `-` alone: from standard input to standard output
+    std::string stdin_name = "<stdin>";
+    bool check = false; // write nothing; report what differs
+    DiagnosticsOptions diagnostics;
+};
+
+struct ExplainOptions {
+    std::string code; // empty: all
+    ColorChoice color = ColorChoice::automatic;
 };
 
 }

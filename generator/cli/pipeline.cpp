@@ -1,20 +1,38 @@
 #include "cli/pipeline.hpp"
 
 #include "analysis/analysis.hpp"
+#include "cli/limits.hpp"
+#include "sql/dialect.hpp"
 #include "support/diagnostics.hpp"
 
-#include <iostream>
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <vector>
 
 namespace rowsmith::cli {
 
-std::optional<Resolved> resolve(const SchemaOptions& options) {
+std::optional<Resolved> resolve(const SchemaOptions& options, DocumentStream stream) {
     Diagnostics diagnostics;
     analysis::Program program = analysis::load(options.schemas, options.import_dirs, diagnostics);
-    model::Schema schema = analysis::resolve(program, diagnostics);
-    std::cerr << render(diagnostics, program.sources);
+    std::vector<std::string_view> dialects;
+    std::ranges::transform(sql::dialects(), std::back_inserter(dialects), &sql::Dialect::name);
+    model::Schema schema = analysis::resolve(program, diagnostics, dialects);
+    if (!diagnostics.has_errors())
+        report_limits(chosen_dialects(options.dialects), schema, diagnostics);
+    print_diagnostics(diagnostics, program.sources, options.diagnostics, stream);
     if (diagnostics.has_errors())
         return std::nullopt;
     return Resolved{.program = std::move(program), .schema = std::move(schema)};
+}
+
+std::vector<const sql::Dialect*> chosen_dialects(const std::vector<std::string>& names) {
+    std::vector<const sql::Dialect*> chosen;
+    for (const sql::Dialect* dialect : sql::dialects()) {
+        if (std::ranges::find(names, dialect->name) != names.end())
+            chosen.push_back(dialect);
+    }
+    return chosen;
 }
 
 std::vector<std::size_t> requested_files(const model::Schema& schema) {

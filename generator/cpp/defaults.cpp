@@ -136,7 +136,10 @@ std::string expression(const model::Schema& schema, std::size_t file, const mode
 std::string initializer_of(const model::Schema& schema, std::size_t file, const model::Column& column) {
     if (column.initial.kind != model::DefaultKind::literal)
         return "{}";
-    return " = " + expression(schema, file, column);
+    const std::string value = expression(schema, file, column);
+    if (column.cpp.name.empty())
+        return " = " + value;
+    return fmt::format(" = rowsmith::Converter<{}>::from_database({})", column.cpp.name, value);
 }
 
 }

@@ -5,6 +5,7 @@
 #include "cpp/types.hpp"
 #include "cpp/views.hpp"
 #include "sql/ddl.hpp"
+#include "support/names.hpp"
 
 #include <fmt/format.h>
 
@@ -70,6 +71,26 @@ std::vector<std::string> standard_headers(const model::Schema& schema, std::size
     if (has_enums)
         headers.insert({"<optional>", "<string_view>"});
     return {headers.begin(), headers.end()};
+}
+
+/// Headers that the schema names: of its C++ types and of its methods.
+void add_user_code(FileView& view, const model::Schema& schema, std::size_t file) {
+    std::set<std::string> headers;
+    for (const std::size_t index : models_of(schema, file)) {
+        const model::Table& table = schema.tables[index];
+        for (const model::Column& column : table.columns) {
+            headers.insert(column.cpp.header);
+            view.converts = view.converts || !column.cpp.name.empty();
+        }
+        headers.insert(table.methods);
+        if (table.methods.empty())
+            continue;
+        const std::string scope = "::" + namespace_name(schema.files[file]) + "::";
+        view.methods.push_back(
+            {.model = scope + type_name(table.name), .base = scope + pascal_case(table.name) + "Methods"});
+    }
+    headers.erase("");
+    view.user_headers = {headers.begin(), headers.end()};
 }
 
 /// The enums that are types of columns here, wherever they are declared.
@@ -205,6 +226,7 @@ FileView file_view(const model::Schema& schema, std::size_t file, const ViewOpti
     view.alone = is_alone(schema, file);
     view.standard_headers = standard_headers(schema, file);
     add_imports(view, schema, file, options);
+    add_user_code(view, schema, file);
     for (const model::Enum& enumeration : schema.enums) {
         if (enumeration.file == file)
             view.enums.push_back(enum_view(enumeration));

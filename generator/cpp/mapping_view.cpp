@@ -31,6 +31,21 @@ std::string_view maker_of(const model::Column& column) {
     return "";
 }
 
+std::string_view writing_of(const model::Column& column) {
+    switch (column.writing) {
+    case model::Writing::always:
+        return "";
+    case model::Writing::insert_only:
+        return "insert_only";
+    case model::Writing::version:
+        return "version";
+    case model::Writing::stored:
+    case model::Writing::on_read:
+        return "computed";
+    }
+    return "";
+}
+
 std::string_view action_of(model::Action action) {
     switch (action) {
     case model::Action::none:
@@ -65,20 +80,57 @@ std::string array_name(const model::Column& column) {
     return column.name + "_array";
 }
 
+std::string conversion_name(const model::Column& column) {
+    return column.name + "_conversion";
+}
+
+std::string array_or_domain_members(const model::Schema& schema, const model::Column& column) {
+    return column.type.array ? fmt::format(", .array = &{}", array_name(column))
+                             : domain_members(schema, column.type);
+}
+
+/// What the database holds of a column whose C++ type is the user's.
+std::string conversion_entry(const model::Schema& schema, const model::Table& table, const model::Column& column) {
+    return fmt::format("constexpr rowsmith::Conversion {} = rowsmith::conversion<{}, {}>(\n"
+                       "    {{.name = {}, .kind = rowsmith::ColumnKind::{}{}{}}});",
+                       conversion_name(column), column.cpp.name, value_type_of(schema, table.file, column.type),
+                       string_literal(column.db_name), column.type.array ? "array" : kind_of(column.type.scalar),
+                       column.type.array ? "" : digit_members(column.type), array_or_domain_members(schema, column));
+}
+
+std::string_view kind_of_member(const model::Column& column) {
+    if (!column.cpp.name.empty())
+        return "converted";
+    return column.type.array ? "array" : kind_of(column.type.scalar);
+}
+
+/// Where the member stands, and of a deferred one where its flag does.
+std::string offset_members(const model::Schema& schema, const model::Table& table, const model::Column& column) {
+    const std::string offset =
+        fmt::format("offsetof({}, {})", type_name(table.name), member_name(table, column));
+    if (!column.deferred)
+        return fmt::format(", .offset = {}", offset);
+    return fmt::format(", .offset = {}, .loaded = {} + {}::loaded_offset()", offset, offset,
+                       type_of(schema, table.file, column));
+}
+
 std::string column_entry(const model::Schema& schema, const model::Table& table,
                          const model::Column& column) {
     std::string entry =
         fmt::format("{{.name = {}, .kind = rowsmith::ColumnKind::{}", string_literal(column.db_name),
-                    column.type.array ? "array" : kind_of(column.type.scalar));
+                    kind_of_member(column));
     if (column.type.nullable)
         entry += ", .nullable = true";
     if (!maker_of(column).empty())
         entry += fmt::format(", .maker = rowsmith::Maker::{}", maker_of(column));
-    if (!column.type.array)
+    if (!writing_of(column).empty())
+        entry += fmt::format(", .writing = rowsmith::Writing::{}", writing_of(column));
+    const bool converted = !column.cpp.name.empty();
+    if (!column.type.array && !converted)
         entry += digit_members(column.type);
-    entry += fmt::format(", .offset = offsetof({}, {})", type_name(table.name), member_name(table, column));
-    entry += column.type.array ? fmt::format(", .array = &{}", array_name(column))
-                               : domain_members(schema, column.type);
+    entry += offset_members(schema, table, column);
+    entry += converted ? fmt::format(", .conversion = &{}", conversion_name(column))
+                       : array_or_domain_members(schema, column);
     if (column.initial.kind == model::DefaultKind::sequence)
         entry +=
             fmt::format(", .sequence = &{}_sequence", stem(schema.sequences[column.initial.sequence].name));
@@ -98,6 +150,15 @@ std::string array_entry(const model::Schema& schema, const model::Table& table, 
 
 std::string list_of_indexes(const std::vector<std::size_t>& indexes) {
     return fmt::format("{}", fmt::join(indexes, ", "));
+}
+
+std::string read_with_row(const model::Table& table) {
+    std::vector<std::size_t> columns;
+    for (std::size_t index = 0; index < table.columns.size(); ++index) {
+        if (!table.columns[index].deferred)
+            columns.push_back(index);
+    }
+    return columns.size() == table.columns.size() ? "" : list_of_indexes(columns);
 }
 
 std::vector<std::string> foreign_key_options(const model::Relation& relation) {
@@ -153,8 +214,9 @@ MappingView mapping_view(const model::Schema& schema, std::size_t index) {
                          string_literal(namespace_name(schema.files[table.file]) + "::" + model.name),
                      .rank = fmt::format("{}", table.rank),
                      .key = list_of_indexes(table.primary_key),
-                     .arrays = {},
+                     .types = {},
                      .columns = {},
+                     .read = read_with_row(table),
                      .unique_keys = {},
                      .foreign_keys = {},
                      .statements = statements_view(sql::table_statements(table)),
@@ -162,7 +224,9 @@ MappingView mapping_view(const model::Schema& schema, std::size_t index) {
                      .finders = model.finders};
     for (const model::Column& column : table.columns) {
         if (column.type.array)
-            view.arrays.push_back(array_entry(schema, table, column));
+            view.types.push_back(array_entry(schema, table, column));
+        if (!column.cpp.name.empty())
+            view.types.push_back(conversion_entry(schema, table, column));
         view.columns.push_back(column_entry(schema, table, column));
     }
     for (std::size_t key = 0; key < table.unique_keys.size(); ++key)

@@ -58,10 +58,30 @@ std::string model_doc(const model::Schema& schema, const model::Table& table) {
     return doc_comment(relations.empty() ? doc : doc + "\n\nRelations:" + relations);
 }
 
+std::string_view writing_words(model::Writing writing) {
+    switch (writing) {
+    case model::Writing::always:
+        return "";
+    case model::Writing::insert_only:
+        return "Given when the row is added, never changed.";
+    case model::Writing::version:
+        return "Counts the changes of the row; the session writes it.";
+    case model::Writing::stored:
+    case model::Writing::on_read:
+        return "Computed by the database, never written.";
+    }
+    return "";
+}
+
+std::string column_doc(const model::Column& column) {
+    const std::string words(writing_words(column.writing));
+    return doc_comment(column.doc.empty() || words.empty() ? column.doc + words : column.doc + "\n" + words);
+}
+
 ColumnView column_view(const model::Schema& schema, const model::Table& table, std::size_t index) {
     const model::Column& column = table.columns[index];
-    return {.doc = doc_comment(column.doc),
-            .type = type_of(schema, table.file, column.type),
+    return {.doc = column_doc(column),
+            .type = type_of(schema, table.file, column),
             .name = member_name(table, column),
             .initializer = initializer_of(schema, table.file, column),
             .constant = constant_name(table, column),
@@ -77,7 +97,7 @@ FinderView finder_view(const model::Schema& schema, const model::Table& table,
         const std::string separator = view.parameters.empty() ? "" : ", ";
         const std::string name = parameter_name(table, column.name + "_value");
         view.parameters +=
-            fmt::format("{}{} {}", separator, parameter_type_of(schema, table.file, column.type), name);
+            fmt::format("{}{} {}", separator, parameter_type_of(schema, table.file, column), name);
         view.arguments += fmt::format("{}&{}", separator, name);
         view.words += (view.words.empty() ? "" : " and ") + column.name;
         view.name += "_" + column.name;

@@ -80,7 +80,9 @@ Object to_object(const MappingView& view) {
             {"full_name", view.full_name},
             {"rank", view.rank},
             {"key", view.key},
-            {"arrays", list_of(view.arrays)},
+            {"types", list_of(view.types)},
+            {"read", view.read},
+            {"defers", !view.read.empty()},
             {"columns", list_of(view.columns)},
             {"unique_keys", list_of(view.unique_keys)},
             {"foreign_keys", list_of(view.foreign_keys)},
@@ -104,6 +106,10 @@ Object to_object(const SequenceView& view) {
             {"cache", view.cache}};
 }
 
+Object to_object(const MethodsView& view) {
+    return {{"model", view.model}, {"base", view.base}};
+}
+
 Object to_object(const DdlView& view) {
     return {{"order", view.order}, {"sql", view.sql}};
 }
@@ -123,6 +129,9 @@ Object to_object(const FileView& view) {
             {"alone", view.alone},
             {"standard_headers", list_of(view.standard_headers)},
             {"header_imports", list_of(view.header_imports)},
+            {"user_headers", list_of(view.user_headers)},
+            {"converts", view.converts},
+            {"methods", list_of(view.methods)},
             {"source_imports", list_of(view.source_imports)},
             {"import_schemas", list_of(view.import_schemas)},
             {"enums", list_of(view.enums)},

@@ -46,21 +46,29 @@ std::string element_type(const model::Schema& schema, std::size_t file, const mo
     return qualified(schema, file, enumeration.file, type_name(enumeration.name));
 }
 
+/// The user's type, else the schema's.
+std::string own_type(const model::Schema& schema, std::size_t file, const model::Column& column) {
+    return column.cpp.name.empty() ? value_type_of(schema, file, column.type) : column.cpp.name;
 }
 
-std::string value_type_of(const model::Schema& schema, std::size_t file, model::Type type) {
+}
+
+std::string value_type_of(const model::Schema& schema, std::size_t file, const model::Type& type) {
     const std::string element = element_type(schema, file, type);
     return type.array ? fmt::format("std::vector<{}>", element) : element;
 }
 
-std::string type_of(const model::Schema& schema, std::size_t file, const model::Type& type) {
-    const std::string value = value_type_of(schema, file, type);
-    return type.nullable ? fmt::format("std::optional<{}>", value) : value;
+std::string type_of(const model::Schema& schema, std::size_t file, const model::Column& column) {
+    std::string type = own_type(schema, file, column);
+    if (column.type.nullable)
+        type = fmt::format("std::optional<{}>", type);
+    return column.deferred ? fmt::format("rowsmith::Deferred<{}>", type) : type;
 }
 
-std::string parameter_type_of(const model::Schema& schema, std::size_t file, const model::Type& type) {
-    const std::string value = value_type_of(schema, file, type);
-    return !type.array && spelling(type.scalar).small ? value : fmt::format("const {}&", value);
+std::string parameter_type_of(const model::Schema& schema, std::size_t file, const model::Column& column) {
+    const bool small = column.cpp.name.empty() && !column.type.array && spelling(column.type.scalar).small;
+    const std::string type = own_type(schema, file, column);
+    return small ? type : fmt::format("const {}&", type);
 }
 
 std::string_view kind_of(model::Scalar scalar) {

@@ -87,8 +87,9 @@ struct MappingView {
     std::string full_name;  // literal of shop::User
     std::string rank;
     std::string key;                  // "0"
-    std::vector<std::string> arrays;  // descriptions of array types, finished
+    std::vector<std::string> types;   // descriptions of arrays and of converted types, finished
     std::vector<std::string> columns; // Column{...}, finished
+    std::string read;                 // "0, 2": the columns that are read with a row; empty when all are
     std::vector<IndexListView> unique_keys;
     std::vector<ForeignKeyView> foreign_keys;
     StatementsView statements;
@@ -119,6 +120,12 @@ struct DialectDdlView {
     std::vector<DdlView> drop;
 };
 
+/// What a schema's `methods` adds to the refs of a model.
+struct MethodsView {
+    std::string model; // ::shop::User
+    std::string base;  // ::shop::UserMethods
+};
+
 struct FileView {
     std::string source;      // shop.rows
     std::string version;     // of the tool
@@ -130,6 +137,9 @@ struct FileView {
     bool alone = false;      // the only file of its namespace in this run: gets create_all and drop_all
     std::vector<std::string> standard_headers; // "<cstdint>"
     std::vector<std::string> header_imports;   // "common.rows.hpp"
+    std::vector<std::string> user_headers;     // "acme/money.hpp", named by the schema
+    bool converts = false;                     // a column has a type of the user's
+    std::vector<MethodsView> methods;
     std::vector<std::string> source_imports;
     std::vector<std::string> import_schemas; // "&::common::common_schema"
     std::vector<EnumView> enums;
@@ -164,6 +174,7 @@ struct ViewOptions {
 [[nodiscard]] templating::Object to_object(const MappingView& view);
 [[nodiscard]] templating::Object to_object(const UsedEnumView& view);
 [[nodiscard]] templating::Object to_object(const SequenceView& view);
+[[nodiscard]] templating::Object to_object(const MethodsView& view);
 [[nodiscard]] templating::Object to_object(const DdlView& view);
 [[nodiscard]] templating::Object to_object(const DialectDdlView& view);
 [[nodiscard]] templating::Object to_object(const FileView& view);

@@ -31,7 +31,7 @@ std::string quoted(std::string_view text) {
 struct Dump {
     const Schema& schema;
     std::size_t file;
-    bool documentation;
+    bool documentation; // and old names
     std::string text = {};
 
     void line(int depth, std::string_view content);
@@ -41,6 +41,7 @@ struct Dump {
     [[nodiscard]] const std::string& table_name(std::size_t table) const { return schema.tables[table].name; }
     [[nodiscard]] std::string labels(const Enum& enumeration) const;
     [[nodiscard]] std::string type(const Type& type) const;
+    [[nodiscard]] std::string was(const std::string& renamed_from) const;
     [[nodiscard]] std::string initial(const Default& initial) const;
 
     void write();
@@ -65,12 +66,61 @@ std::string column_list(const Table& table, const std::vector<std::size_t>& colu
     return "(" + list + ")";
 }
 
-std::string part_list(const Table& table, const std::vector<KeyPart>& parts) {
+/// The text for all databases, then those for some: `"a" <dialect> "b" <dialect> none`.
+std::string sql_text(const SqlText& sql) {
+    std::string text = sql.common ? quoted(*sql.common) : std::string();
+    for (const auto& own : sql.dialects)
+        text += fmt::format("{}{} {}", text.empty() ? "" : " ", own.dialect,
+                            own.text ? quoted(*own.text) : std::string("none"));
+    return text;
+}
+
+std::string part_text(const Table& table, const IndexPart& part) {
+    switch (part.kind) {
+    case IndexPart::Kind::column:
+        return table.columns[part.columns.front()].name;
+    case IndexPart::Kind::call:
+        return part.function + column_list(table, part.columns);
+    case IndexPart::Kind::sql:
+        return sql_text(part.sql);
+    }
+    return {};
+}
+
+std::string part_list(const Table& table, const std::vector<IndexPart>& parts) {
     std::string list;
     for (const auto& part : parts)
-        list += fmt::format("{}{}{}", list.empty() ? "" : ", ", table.columns[part.column].name,
+        list += fmt::format("{}{}{}", list.empty() ? "" : ", ", part_text(table, part),
                             part.descending ? " desc" : "");
     return "(" + list + ")";
+}
+
+std::string writing_text(const Column& column) {
+    switch (column.writing) {
+    case Writing::always:
+        return {};
+    case Writing::insert_only:
+        return " readonly";
+    case Writing::version:
+        return " version";
+    case Writing::stored:
+        return fmt::format(" computed stored ({})", sql_text(column.expression));
+    case Writing::on_read:
+        return fmt::format(" computed virtual ({})", sql_text(column.expression));
+    }
+    return {};
+}
+
+/// What stands for the column's type in C++ and in databases, where that is another one.
+std::string foreign_types(const Column& column) {
+    std::string text;
+    if (!column.cpp.name.empty())
+        text += " as cpp " + quoted(column.cpp.name);
+    if (!column.cpp.header.empty())
+        text += " header " + quoted(column.cpp.header);
+    for (const auto& own : column.db_types)
+        text += fmt::format(" as {} {}", own.dialect, quoted(own.text.value_or("")));
+    return text;
 }
 
 std::string_view action_word(Action action) {
@@ -140,6 +190,11 @@ std::string Dump::type(const Type& type) const {
     return word + (type.array ? "[]" : "") + (type.nullable ? "?" : "");
 }
 
+/// Old names matter to migrations alone, so that the fingerprint goes without.
+std::string Dump::was(const std::string& renamed_from) const {
+    return !documentation || renamed_from.empty() ? std::string() : " renamed from " + quoted(renamed_from);
+}
+
 std::string sequence_options(const Sequence& sequence) {
     return fmt::format("start {} increment {} cache {}", sequence.start, sequence.increment, sequence.cache);
 }
@@ -164,44 +219,48 @@ std::string Dump::initial(const Default& initial) const {
     case DefaultKind::identity:
         return " identity";
     case DefaultKind::sql:
-        return " = sql " + quoted(initial.text);
+        return " = sql " + sql_text(initial.sql);
     }
     return {};
 }
 
 void Dump::enumeration(const Enum& enumeration) {
     doc(0, enumeration.doc);
-    line(0, fmt::format("enum {}{}", enumeration.name, as_text(enumeration.name, enumeration.db_name)));
+    line(0, fmt::format("enum {}{}{}", enumeration.name, as_text(enumeration.name, enumeration.db_name),
+                        was(enumeration.renamed_from)));
     for (const auto& value : enumeration.values) {
         doc(1, value.doc);
-        line(1, value.name + as_text(value.name, value.db_name));
+        line(1, value.name + as_text(value.name, value.db_name) + was(value.renamed_from));
     }
 }
 
 void Dump::sequence(const Sequence& sequence) {
     doc(0, sequence.doc);
-    line(0, fmt::format("sequence {}{} {}", sequence.name, as_text(sequence.name, sequence.db_name),
-                        sequence_options(sequence)));
+    line(0, fmt::format("sequence {}{}{} {}", sequence.name, as_text(sequence.name, sequence.db_name),
+                        was(sequence.renamed_from), sequence_options(sequence)));
 }
 
 void Dump::column(const Column& column) {
     doc(1, column.doc);
-    line(1, fmt::format("column {}{}: {}{}{}{}", column.name, as_text(column.name, column.db_name),
-                        type(column.type), initial(column.initial), column.primary ? " primary" : "",
-                        column.from_relation ? " made" : ""));
+    line(1, fmt::format("column {}{}{}: {}{}{}{}{}{}{}", column.name, as_text(column.name, column.db_name),
+                        was(column.renamed_from), type(column.type), foreign_types(column),
+                        initial(column.initial), writing_text(column), column.deferred ? " deferred" : "",
+                        column.primary ? " primary" : "", column.from_relation ? " made" : ""));
 }
 
 void Dump::keys(const Table& table) {
     line(1, "key " + column_list(table, table.primary_key));
     for (const auto& key : table.unique_keys)
-        line(1, fmt::format("unique {} {}", column_list(table, key.columns), quoted(key.db_name)));
+        line(1, fmt::format("unique {} {}{}", column_list(table, key.columns), quoted(key.db_name),
+                            was(key.renamed_from)));
     for (const auto& index : table.indexes) {
         doc(1, index.doc);
-        line(1, fmt::format("index {}{} {}", part_list(table, index.parts), index.unique ? " unique" : "",
-                            quoted(index.db_name)));
+        line(1, fmt::format("index {}{}{} {}{}", part_list(table, index.parts), index.unique ? " unique" : "",
+                            index.where.empty() ? "" : fmt::format(" where ({})", sql_text(index.where)),
+                            quoted(index.db_name), was(index.renamed_from)));
     }
     for (const auto& check : table.checks)
-        line(1, fmt::format("check {} {}", quoted(check.db_name), quoted(check.condition)));
+        line(1, fmt::format("check {} {}", quoted(check.db_name), sql_text(check.condition)));
 }
 
 /// "user -> User (user_id -> id: int64)", and everything that may follow it.
@@ -216,6 +275,7 @@ void Dump::relation(const Table& table, const Relation& relation) {
         fmt::format("relation {} -> {}{} {} -> ({}) {}", relation.name, name_of(target.name, target.file),
                     target.file == file ? std::string() : as_text({}, target.db_name),
                     column_list(table, relation.columns), key, quoted(relation.db_name));
+    content += was(relation.renamed_from);
     content += relation.unique ? " unique" : "";
     content += relation.optional ? " optional" : "";
     content += relation.deferrable ? " deferrable" : "";
@@ -253,8 +313,9 @@ void Dump::many_to_many(const Table& table, const ManyToMany& link) {
 
 void Dump::table(const Table& table) {
     doc(0, table.doc);
-    line(0, fmt::format("table {}{}{} rank {}", table.name, as_text(table.name, table.db_name),
-                        table.made ? " made" : "", table.rank));
+    line(0, fmt::format("table {}{}{}{}{} rank {}", table.name, as_text(table.name, table.db_name),
+                        was(table.renamed_from), table.made ? " made" : "",
+                        table.methods.empty() ? "" : " methods " + quoted(table.methods), table.rank));
     for (const auto& it : table.columns)
         column(it);
     keys(table);

@@ -7,9 +7,42 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rowsmith::model {
+
+/// Where something is declared, for messages alone: all places are equal, so they never make two models differ.
+struct Place {
+    std::uint32_t file = 0; // of the run's sources, not of Schema::files
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+
+    friend bool operator==(const Place&, const Place&) { return true; }
+};
+
+/// SQL for one database; without text, that database is to have nothing.
+struct DialectSql {
+    std::string dialect{};
+    std::optional<std::string> text{};
+
+    friend bool operator==(const DialectSql&, const DialectSql&) = default;
+};
+
+/// Verbatim SQL, one for all databases, or several, or both: then a database's own goes first.
+struct SqlText {
+    std::optional<std::string> common{};
+    std::vector<DialectSql> dialects{}; // as written
+    Place place{};
+
+    [[nodiscard]] bool empty() const { return !common && dialects.empty(); }
+    /// What this database gets; null when that is nothing.
+    [[nodiscard]] const std::string* of(std::string_view dialect) const;
+    /// Whether the schema says what this database gets, if only `none`.
+    [[nodiscard]] bool covers(std::string_view dialect) const;
+
+    friend bool operator==(const SqlText&, const SqlText&) = default;
+};
 
 enum class Scalar {
     boolean,
@@ -49,59 +82,99 @@ enum class DefaultKind {
     uuid,     // made by the client
     sequence, // next(sequence)
     identity, // counted by the database
-    sql,      // an SQL expression: `text`, verbatim
+    sql,      // an SQL expression: `sql`
 };
 
 struct Default {
     DefaultKind kind = DefaultKind::none;
     /// literal: canonical text (integers and floats as written, "true"/"false", the enum value's schema name, decoded
-    /// strings, ISO forms of date, time, timestamp and uuid, decimals at the column's scale); sql: the expression.
-    std::string text;
+    /// strings, ISO forms of date, time, timestamp and uuid, decimals at the column's scale).
+    std::string text{};
+    SqlText sql{};
     std::size_t sequence = 0; // index into Schema::sequences
 
     friend bool operator==(const Default&, const Default&) = default;
 };
 
+/// Who writes a column, and when.
+enum class Writing {
+    always,
+    insert_only, // readonly: given when the row is added, never changed
+    version,     // 1 when the row is added, one more with each update; an update of another version is a conflict
+    stored,      // computed by the database when the row is written
+    on_read,     // computed by the database when the row is read (`virtual`)
+};
+
+/// A C++ type of the user's in place of the one that stands for the schema's type.
+struct CppType {
+    std::string name{};   // "acme::Money"; empty when there is none
+    std::string header{}; // "acme/money.hpp"; empty when the includes of the file see to it
+
+    friend bool operator==(const CppType&, const CppType&) = default;
+};
+
 struct Column {
-    std::string doc;
-    std::string name;    // as the schema says it
-    std::string db_name; // as the database says it
-    Type type;
-    Default initial;
-    bool primary = false;       // part of the primary key
-    bool from_relation = false; // made by a relation, not declared
+    std::string doc{};
+    std::string name{};         // as the schema says it
+    std::string db_name{};      // as the database says it
+    std::string renamed_from{}; // what the database called it before; empty when it was not renamed
+    Type type{};
+    Default initial{};
+    Writing writing = Writing::always;
+    SqlText expression{}; // of a computed column
+    CppType cpp{};
+    std::vector<DialectSql> db_types{}; // the database's type where it is not the one that `type` gets
+    bool deferred = false;            // not read until it is asked for
+    bool primary = false;             // part of the primary key
+    bool from_relation = false;       // made by a relation, not declared
+    Place place{};
+
+    [[nodiscard]] bool computed() const { return writing == Writing::stored || writing == Writing::on_read; }
 
     friend bool operator==(const Column&, const Column&) = default;
 };
 
-struct KeyPart {
-    std::size_t column = 0; // index into Table::columns
-    bool descending = false;
+/// One entry of an index: a column, a function of columns, or SQL.
+struct IndexPart {
+    enum class Kind { column, call, sql };
 
-    friend bool operator==(const KeyPart&, const KeyPart&) = default;
+    Kind kind = Kind::column;
+    std::vector<std::size_t> columns{}; // indexes into Table::columns: the column, or the function's arguments
+    std::string function{};             // of a call
+    SqlText sql{};
+    bool descending = false;
+    Place place{};
+
+    friend bool operator==(const IndexPart&, const IndexPart&) = default;
 };
 
 /// A unique key: enforced by a unique index, gives a `find_by_...`.
 struct UniqueKey {
-    std::string db_name;
-    std::vector<std::size_t> columns;
+    std::string db_name{};
+    std::string renamed_from{};
+    std::vector<std::size_t> columns{};
+    Place place{};
 
     friend bool operator==(const UniqueKey&, const UniqueKey&) = default;
 };
 
 /// An index declared by the schema, or made for a relation's columns.
 struct Index {
-    std::string doc;
-    std::string db_name;
-    std::vector<KeyPart> parts;
+    std::string doc{};
+    std::string db_name{};
+    std::string renamed_from{};
+    std::vector<IndexPart> parts{};
     bool unique = false;
+    SqlText where{}; // empty when the index is of all rows
+    Place place{};
 
     friend bool operator==(const Index&, const Index&) = default;
 };
 
 struct Check {
-    std::string db_name;
-    std::string condition; // SQL, verbatim
+    std::string db_name{};
+    SqlText condition{};
+    Place place{};
 
     friend bool operator==(const Check&, const Check&) = default;
 };
@@ -110,26 +183,28 @@ enum class Action { none, cascade, set_null, set_default, restrict_ };
 
 /// A relation on the side that has the foreign key.
 struct Relation {
-    std::string doc;
-    std::string name;                   // "user"
-    std::string db_name;                // of the foreign key constraint
+    std::string doc{};
+    std::string name{};                   // "user"
+    std::string db_name{};                // of the foreign key constraint
+    std::string renamed_from{};
     std::size_t target = 0;             // index into Schema::tables
-    std::vector<std::size_t> columns;   // in this table, in the order of target_columns
-    std::vector<std::size_t> target_columns;
+    std::vector<std::size_t> columns{};   // in this table, in the order of target_columns
+    std::vector<std::size_t> target_columns{};
     bool unique = false;                // one-to-one
     bool optional = false;              // at least one of its columns is nullable
     bool deferrable = false;
     Action on_delete = Action::none;
     Action on_update = Action::none;
-    std::string inverse;                // name of the other direction; empty when there is none
+    std::string inverse{};                // name of the other direction; empty when there is none
     bool cut = false;                   // flush breaks a ring of tables at this foreign key
+    Place place{};
 
     friend bool operator==(const Relation&, const Relation&) = default;
 };
 
 /// The other direction of a relation, on the target's side.
 struct Inverse {
-    std::string name;         // "purchases"
+    std::string name{};         // "purchases"
     std::size_t table = 0;    // the table that has the foreign key
     std::size_t relation = 0; // index into that table's relations
     bool unique = false;      // one-to-one: at most one row
@@ -139,62 +214,71 @@ struct Inverse {
 
 /// A many-to-many relation, seen from one side.
 struct ManyToMany {
-    std::string doc;
-    std::string name;           // "tags", or "posts" on the other side
+    std::string doc{};
+    std::string name{};           // "tags", or "posts" on the other side
     std::size_t target = 0;     // the table at the other end
     std::size_t through = 0;    // the link table, declared or made
     std::size_t near_relation = 0; // the link table's relation to this table
     std::size_t far_relation = 0;  // the link table's relation to the target
     bool declared_here = false;    // false on the inverse side
-    std::string inverse;           // name on the other side; empty when there is none
+    std::string inverse{};           // name on the other side; empty when there is none
 
     friend bool operator==(const ManyToMany&, const ManyToMany&) = default;
 };
 
 struct Table {
     std::size_t file = 0; // index into Schema::files
-    std::string doc;
-    std::string name;    // as the schema says it; of a made link table: the pascal-cased table name
-    std::string db_name;
+    std::string doc{};
+    std::string name{};    // as the schema says it; of a made link table: the pascal-cased table name
+    std::string db_name{};
+    std::string renamed_from{};
+    std::string methods{}; // the header of <name>Methods; empty when there is none
     bool made = false;   // a link table made by `through "..."`: no model of its own
-    std::vector<Column> columns;
-    std::vector<std::size_t> primary_key; // in key order; never empty
-    std::vector<UniqueKey> unique_keys;
-    std::vector<Index> indexes;
-    std::vector<Check> checks;
-    std::vector<Relation> relations;
-    std::vector<Inverse> inverses;
-    std::vector<ManyToMany> many_to_many;
+    std::vector<Column> columns{};
+    std::vector<std::size_t> primary_key{}; // in key order; never empty
+    std::vector<UniqueKey> unique_keys{};
+    std::vector<Index> indexes{};
+    std::vector<Check> checks{};
+    std::vector<Relation> relations{};
+    std::vector<Inverse> inverses{};
+    std::vector<ManyToMany> many_to_many{};
     /// Tables are created and rows inserted by ascending rank: a table's rank is above that of every table it refers
     /// to, itself and cut relations apart. It depends on the tables that this one refers to, and on nothing else.
     std::size_t rank = 0;
+    Place place{};
 
     friend bool operator==(const Table&, const Table&) = default;
 };
 
 struct EnumValue {
-    std::string doc;
-    std::string name;
-    std::string db_name;
+    std::string doc{};
+    std::string name{};
+    std::string db_name{};
+    std::string renamed_from{};
+    Place place{};
 
     friend bool operator==(const EnumValue&, const EnumValue&) = default;
 };
 
 struct Enum {
     std::size_t file = 0;
-    std::string doc;
-    std::string name;
-    std::string db_name;
-    std::vector<EnumValue> values;
+    std::string doc{};
+    std::string name{};
+    std::string db_name{};
+    std::string renamed_from{};
+    Place place{};
+    std::vector<EnumValue> values{};
 
     friend bool operator==(const Enum&, const Enum&) = default;
 };
 
 struct Sequence {
     std::size_t file = 0;
-    std::string doc;
-    std::string name;
-    std::string db_name;
+    std::string doc{};
+    std::string name{};
+    std::string db_name{};
+    std::string renamed_from{};
+    Place place{};
     std::int64_t start = 1;
     std::int64_t increment = 1;
     std::int64_t cache = 1; // values taken at a time
@@ -203,19 +287,19 @@ struct Sequence {
 };
 
 struct File {
-    std::string path;                 // as messages show it
-    std::vector<std::string> name_space; // {"acme", "shop"}
-    std::vector<std::size_t> imports; // indexes of files imported directly, in the order written
+    std::string path{};                 // as messages show it
+    std::vector<std::string> name_space{}; // {"acme", "shop"}
+    std::vector<std::size_t> imports{}; // indexes of files imported directly, in the order written
     bool requested = false;           // named on the command line: outputs are made for it
 
     friend bool operator==(const File&, const File&) = default;
 };
 
 struct Schema {
-    std::vector<File> files; // ordered by path, so that the order of arguments means nothing
-    std::vector<Enum> enums; // these three: by file, then in schema order (made link tables last in their file)
-    std::vector<Sequence> sequences;
-    std::vector<Table> tables;
+    std::vector<File> files{}; // ordered by path, so that the order of arguments means nothing
+    std::vector<Enum> enums{}; // these three: by file, then in schema order (made link tables last in their file)
+    std::vector<Sequence> sequences{};
+    std::vector<Table> tables{};
 
     friend bool operator==(const Schema&, const Schema&) = default;
 };
@@ -224,8 +308,8 @@ struct Schema {
 /// Tests compare it. References to other files' tables are by name, with what the reference depends on (key types).
 [[nodiscard]] std::string dump(const Schema& schema, std::size_t file);
 
-/// 16 hexadecimal digits that change when the resolved meaning of a file changes (documentation and order of
-/// arguments do not count): FNV-1a 64 over the dump without documentation.
+/// 16 hexadecimal digits that change when the resolved meaning of a file changes (documentation, old names and order
+/// of arguments do not count): FNV-1a 64 over the dump without documentation.
 [[nodiscard]] std::string fingerprint(const Schema& schema, std::size_t file);
 
 }

@@ -15,6 +15,7 @@ namespace {
 
 using model::Action;
 using model::DefaultKind;
+using PartKind = model::IndexPart::Kind;
 
 constexpr std::uint32_t tables_from = 1;
 constexpr std::uint32_t keys_at = 1'000'000; // there are fewer tables than this
@@ -46,20 +47,44 @@ bool is_identity(const model::Column& column) {
     return column.initial.kind == DefaultKind::identity;
 }
 
+std::string type_of(const Context& in, const model::Column& column) {
+    const auto* own = own_type(column, in.dialect.name);
+    return own != nullptr ? *own : in.dialect.type(in.schema, column.type);
+}
+
+/// The first version is 1, also of rows that other programs insert.
+std::string default_of(const Context& in, const model::Column& column) {
+    if (column.writing == model::Writing::version && column.initial.kind == DefaultKind::none)
+        return "1";
+    return in.dialect.default_value(in.schema, column);
+}
+
+/// Empty where the schema says that this database is to have none.
+std::string generation(const Context& in, const model::Column& column) {
+    const auto* expression = column.expression.of(in.dialect.name);
+    if (!column.computed() || expression == nullptr)
+        return {};
+    return fmt::format("generated always as ({}) {}", in.dialect.computed_value(column, *expression),
+                       column.writing == model::Writing::stored ? "stored" : "virtual");
+}
+
 std::string column_definition(const Context& in, const model::Table& table, std::size_t index) {
     const auto& column = table.columns[index];
-    auto text = fmt::format("{} {}", quote(column.db_name), in.dialect.type(in.schema, column.type));
+    auto text = fmt::format("{} {}", quote(column.db_name), type_of(in, column));
     if (!column.type.nullable)
         text += " not null";
     if (table.primary_key == std::vector{index})
         text += " primary key";
     if (is_identity(column))
         text += in.dialect.identity;
-    if (const auto value = in.dialect.default_value(in.schema, column); !value.empty())
+    if (const auto value = default_of(in, column); !value.empty())
         text += " default " + value;
+    std::vector<std::string> pieces{std::move(text)};
+    if (auto generated = generation(in, column); !generated.empty())
+        pieces.push_back(std::move(generated));
     if (const auto condition = in.dialect.condition(in.schema, column); !condition.empty())
-        return broken({text, fmt::format("check ({})", condition)}, 4, 8);
-    return text;
+        pieces.push_back(fmt::format("check ({})", condition));
+    return pieces.size() == 1 ? pieces.front() : broken(pieces, 4, 8);
 }
 
 // ---- tables
@@ -116,8 +141,10 @@ std::string create_table(const Context& in, const model::Table& table) {
         lines.push_back(column_definition(in, table, index));
     if (table.primary_key.size() > 1)
         lines.push_back("primary key " + columns_of(table, table.primary_key));
-    for (const auto& check : table.checks)
-        lines.push_back(fmt::format("constraint {} check ({})", quote(check.db_name), check.condition));
+    for (const auto& check : table.checks) {
+        if (const auto* condition = check.condition.of(in.dialect.name))
+            lines.push_back(fmt::format("constraint {} check ({})", quote(check.db_name), *condition));
+    }
     for (const auto& relation : table.relations) {
         if (!is_late(in, table, relation))
             lines.push_back(foreign_key(in, table, relation, "", 4));
@@ -133,20 +160,43 @@ std::string add_foreign_key(const Context& in, const model::Table& table, const 
     return guarded ? in.dialect.guarded(statement) : statement;
 }
 
+/// False where the schema says that this database has nothing for a part: an index of the others would be
+/// another one, and a unique one would refuse other rows.
+bool has_index(const Context& in, const model::Index& index) {
+    return std::ranges::all_of(index.parts, [&](const model::IndexPart& part) {
+        return part.kind != PartKind::sql || part.sql.of(in.dialect.name) != nullptr;
+    });
+}
+
+std::string part_text(const Context& in, const model::Table& table, const model::IndexPart& part) {
+    switch (part.kind) {
+    case PartKind::column:
+        return quote(table.columns[part.columns.front()].db_name);
+    case PartKind::call: // the name is a word of the schema: quoted, `coalesce` would be no function
+        return part.function + columns_of(table, part.columns);
+    case PartKind::sql:
+        return "(" + *part.sql.of(in.dialect.name) + ")";
+    }
+    return {};
+}
+
 std::string create_index(const Context& in, const model::Table& table, const model::Index& index) {
     std::vector<std::string> parts;
     for (const auto& part : index.parts)
-        parts.push_back(quote(table.columns[part.column].db_name) + (part.descending ? " desc" : ""));
-    const auto head =
-        fmt::format("create {}index {}{}", index.unique ? "unique " : "", in.guard(), quote(index.db_name));
+        parts.push_back(part_text(in, table, part) + (part.descending ? " desc" : ""));
+    std::vector<std::string> pieces{
+        fmt::format("create {}index {}{}", index.unique ? "unique " : "", in.guard(), quote(index.db_name))};
     const auto on = fmt::format("on {} (", quote(table.db_name));
-    return broken({head, on + filled(parts, on.size() + 4, 8) + ")"}, 0, 4);
+    pieces.push_back(on + filled(parts, on.size() + 4, 8) + ")");
+    if (const auto* where = index.where.of(in.dialect.name))
+        pieces.push_back("where " + *where);
+    return broken(pieces, 0, 4);
 }
 
 std::string create_unique_key(const Context& in, const model::Table& table, const model::UniqueKey& key) {
     model::Index index{.doc = {}, .db_name = key.db_name, .parts = {}, .unique = true};
     for (const auto column : key.columns)
-        index.parts.push_back({.column = column});
+        index.parts.push_back({.kind = PartKind::column, .columns = {column}});
     return create_index(in, table, index);
 }
 
@@ -156,7 +206,7 @@ std::string comment(std::string_view what, const std::string& name, const std::s
     return fmt::format("comment on {} {} is {}", what, name, text_literal(doc));
 }
 
-std::vector<std::string> comments_on(const model::Table& table) {
+std::vector<std::string> comments_on(const Context& in, const model::Table& table) {
     const auto name = quote(table.db_name);
     std::vector<std::string> result;
     const auto add = [&result](std::string_view what, const std::string& whose, const std::string& doc) {
@@ -168,8 +218,10 @@ std::vector<std::string> comments_on(const model::Table& table) {
         add("column", name + "." + quote(column.db_name), column.doc);
     for (const auto& relation : table.relations)
         add("constraint", quote(relation.db_name) + " on " + name, relation.doc);
-    for (const auto& index : table.indexes)
-        add("index", quote(index.db_name), index.doc);
+    for (const auto& index : table.indexes) {
+        if (has_index(in, index))
+            add("index", quote(index.db_name), index.doc);
+    }
     return result;
 }
 
@@ -202,10 +254,12 @@ void add_table(Statements& to, const Context& in, const model::Table& table) {
     }
     for (const auto& key : table.unique_keys)
         to.add(indexes_at, create_unique_key(in, table, key));
-    for (const auto& index : table.indexes)
-        to.add(indexes_at, create_index(in, table, index));
+    for (const auto& index : table.indexes) {
+        if (has_index(in, index))
+            to.add(indexes_at, create_index(in, table, index));
+    }
     if (in.dialect.comments)
-        to.add(comments_at, comments_on(table));
+        to.add(comments_at, comments_on(in, table));
 }
 
 void add_enumeration(Statements& to, const Context& in, const model::Enum& enumeration) {

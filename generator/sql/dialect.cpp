@@ -39,6 +39,16 @@ std::string text_literal(std::string_view text) {
     return enclosed(text, '\'');
 }
 
+const std::string* own_type(const model::Column& column, std::string_view dialect) {
+    const auto found = std::ranges::find(column.db_types, dialect, &model::DialectSql::dialect);
+    return found == column.db_types.end() || !found->text ? nullptr : &*found->text;
+}
+
+std::string default_sql(const model::Column& column, std::string_view dialect) {
+    const auto* sql = column.initial.sql.of(dialect);
+    return sql == nullptr ? std::string() : "(" + *sql + ")";
+}
+
 const std::string& label_of(const model::Enum& enumeration, std::string_view name) {
     const auto value = std::ranges::find(enumeration.values, name, &model::EnumValue::name);
     assert(value != enumeration.values.end());

@@ -16,13 +16,19 @@ enum class CreateMode {
     if_not_exists, // leaves what exists as it is
 };
 
+struct Limit;
+
 struct Dialect {
-    std::string_view name; // as the command line says it
+    std::string_view name;  // as the command line and schemas say it
+    std::string_view title; // as messages say it
 
     // ---- columns
+    /// Of a column for which the schema does not choose one itself (`db_type`).
     std::string (*type)(const model::Schema&, const model::Type&);
     /// What stands after `default`; empty when the database makes no value.
     std::string (*default_value)(const model::Schema&, const model::Column&);
+    /// The expression of a computed column, made to give what the column's type can hold.
+    std::string (*computed_value)(const model::Column&, const std::string& expression);
     /// The condition that every value of the column meets, where the type alone does not see to it; else
     /// empty.
     std::string (*condition)(const model::Schema&, const model::Column&);
@@ -30,7 +36,7 @@ struct Dialect {
     std::string_view identity;
 
     // ---- tables
-    std::string_view (*table_options)(const model::Table&); // after the closing parenthesis
+    std::string (*table_options)(const model::Table&); // after the closing parenthesis
     /// Foreign keys to tables that are created later are added afterwards; where false, they may stand in the
     /// table.
     bool late_foreign_keys;
@@ -46,6 +52,9 @@ struct Dialect {
     /// The statement, made to do nothing when what it creates exists, for statements without `if not exists`.
     /// Null where there are none.
     std::string (*guarded)(std::string_view statement);
+
+    /// What this database does not take, for reasons of its own, of the files that outputs are made for.
+    std::vector<Limit> (*own_limits)(const model::Schema&);
 };
 
 [[nodiscard]] const Dialect& sqlite();
@@ -58,6 +67,10 @@ struct Dialect {
 [[nodiscard]] std::string quote(std::string_view identifier);
 /// A text literal: `it's` gives `'it''s'`.
 [[nodiscard]] std::string text_literal(std::string_view text);
+/// The type that the schema chooses for the column on this database; null when it leaves that to the dialect.
+[[nodiscard]] const std::string* own_type(const model::Column& column, std::string_view dialect);
+/// The default that the schema gives as SQL, in parentheses; empty where this database is to have none.
+[[nodiscard]] std::string default_sql(const model::Column& column, std::string_view dialect);
 /// The database's label of the enum value that the schema calls `name`.
 [[nodiscard]] const std::string& label_of(const model::Enum& enumeration, std::string_view name);
 /// Two lower-case hexadecimal digits per byte.

@@ -2,6 +2,8 @@
 
 #include "sql/dialect.hpp"
 #include "sql/layout.hpp"
+#include "sql/sqlite_limits.hpp"
+#include "sql/sqlite_types.hpp"
 
 #include <fmt/format.h>
 
@@ -12,12 +14,7 @@ namespace {
 using model::DefaultKind;
 using model::Scalar;
 
-/// The digits that a REAL keeps exactly.
-constexpr int exact_digits = 15;
-
-bool is_real(const model::Type& type) {
-    return type.precision > 0 && type.precision <= exact_digits;
-}
+constexpr std::string_view dialect_name = "sqlite";
 
 std::string type_name(const model::Schema&, const model::Type& type) {
     if (type.array)
@@ -32,7 +29,7 @@ std::string type_name(const model::Schema&, const model::Type& type) {
     case Scalar::float64:
         return "real";
     case Scalar::decimal:
-        return is_real(type) ? "real" : "text";
+        return sqlite_is_real(type) ? "real" : "text";
     case Scalar::bytes:
         return "blob";
     case Scalar::string:
@@ -60,7 +57,7 @@ std::string literal(const model::Schema& schema, const model::Type& type, const 
     case Scalar::float64:
         return text;
     case Scalar::decimal:
-        return is_real(type) ? text : text_literal(text);
+        return sqlite_is_real(type) ? text : text_literal(text);
     case Scalar::bytes:
         return "x'" + hexadecimal(text) + "'";
     case Scalar::enumeration:
@@ -85,6 +82,13 @@ constexpr std::string_view random_uuid =
     "        || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1)\n"
     "        || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))";
 
+/// A real is rounded as a numeric is elsewhere: the runtime takes no other digits than the column's.
+std::string computed_value(const model::Column& column, const std::string& expression) {
+    if (column.type.scalar != Scalar::decimal || column.type.array || !sqlite_is_real(column.type))
+        return expression;
+    return fmt::format("round({}, {})", expression, column.type.scale);
+}
+
 std::string default_value(const model::Schema& schema, const model::Column& column) {
     switch (column.initial.kind) {
     case DefaultKind::none:
@@ -98,7 +102,7 @@ std::string default_value(const model::Schema& schema, const model::Column& colu
     case DefaultKind::uuid:
         return std::string(random_uuid);
     case DefaultKind::sql:
-        return "(" + column.initial.text + ")";
+        return default_sql(column, dialect_name);
     }
     return {};
 }
@@ -126,8 +130,10 @@ std::string condition(const model::Schema& schema, const model::Column& column) 
 }
 
 /// A made link table is its key: without a rowid it is stored once.
-std::string_view table_options(const model::Table& table) {
-    return table.made ? " strict, without rowid" : " strict";
+std::string table_options(const model::Table& table) {
+    if (!table.made)
+        return sqlite_is_strict(table) ? " strict" : "";
+    return sqlite_is_strict(table) ? " strict, without rowid" : " without rowid";
 }
 
 constexpr std::string_view sequence_table = "create table if not exists \"rowsmith_sequence\" (\n"
@@ -152,9 +158,11 @@ std::vector<std::string> drop_sequence(const model::Sequence& sequence) {
 
 const Dialect& sqlite() {
     static constexpr Dialect dialect{
-        .name = "sqlite",
+        .name = dialect_name,
+        .title = "SQLite",
         .type = type_name,
         .default_value = default_value,
+        .computed_value = computed_value,
         .condition = condition,
         .identity = " autoincrement", // a key is never given a second time, even when its row is gone
         .table_options = table_options,
@@ -165,6 +173,7 @@ const Dialect& sqlite() {
         .create_sequence = create_sequence,
         .drop_sequence = drop_sequence,
         .guarded = nullptr,
+        .own_limits = sqlite_limits,
     };
     return dialect;
 }

@@ -16,19 +16,37 @@ std::string parameter(std::size_t number) {
     return fmt::format("${}", number);
 }
 
-std::string insert(const model::Table& table) {
-    std::vector<std::string> values;
-    for (std::size_t number = 1; number <= table.columns.size(); ++number)
-        values.push_back(parameter(number));
-    constexpr std::string_view word = "values (";
-    const auto names = "(" + filled(quoted_names(table), 5, 5) + ")";
-    const auto head = broken({"insert into " + quote(table.db_name), names}, 0, 4);
-    return broken({head, std::string(word) + filled(values, word.size(), word.size()) + ")"}, 0, 0);
+std::vector<std::size_t> columns_that(const model::Table& table, bool (*wanted)(const model::Column&)) {
+    std::vector<std::size_t> columns;
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+        if (wanted(table.columns[column]))
+            columns.push_back(column);
+    }
+    return columns;
 }
 
+/// Without the computed columns, which it gives back.
+std::string insert(const model::Table& table) {
+    const auto given = columns_that(table, [](const model::Column& column) { return !column.computed(); });
+    const auto computed = columns_that(table, [](const model::Column& column) { return column.computed(); });
+    std::vector<std::string> values;
+    for (std::size_t number = 1; number <= given.size(); ++number)
+        values.push_back(parameter(number));
+    constexpr std::string_view word = "values (";
+    constexpr std::string_view back = "returning ";
+    const auto names = "(" + filled(quoted_names(table, given), 5, 5) + ")";
+    std::vector<std::string> parts{broken({"insert into " + quote(table.db_name), names}, 0, 4),
+                                   std::string(word) + filled(values, word.size(), word.size()) + ")"};
+    if (!computed.empty())
+        parts.push_back(std::string(back) + filled(quoted_names(table, computed), back.size(), back.size()));
+    return broken(parts, 0, 0);
+}
+
+/// Without the deferred columns.
 std::string select(const model::Table& table) {
     constexpr std::string_view word = "select ";
-    return broken({std::string(word) + filled(quoted_names(table), word.size(), word.size()),
+    const auto read = columns_that(table, [](const model::Column& column) { return !column.deferred; });
+    return broken({std::string(word) + filled(quoted_names(table, read), word.size(), word.size()),
                    "from " + quote(table.db_name)},
                   0, 0);
 }
@@ -41,6 +59,15 @@ std::string with_key(const std::string& statement, const model::Table& table,
     return broken({statement, "where " + joined(conditions, " and ")}, 0, 0);
 }
 
+/// The row of a key, in the version that was read.
+std::string erase(const model::Table& table) {
+    auto columns = table.primary_key;
+    for (const auto version : columns_that(
+             table, [](const model::Column& column) { return column.writing == model::Writing::version; }))
+        columns.push_back(version);
+    return with_key("delete from " + quote(table.db_name), table, columns);
+}
+
 }
 
 TableStatements table_statements(const model::Table& table) {
@@ -51,7 +78,7 @@ TableStatements table_statements(const model::Table& table) {
     return {.insert = insert(table),
             .select = all,
             .find = with_key(all, table, table.primary_key),
-            .erase = with_key("delete from " + quote(table.db_name), table, table.primary_key),
+            .erase = erase(table),
             .find_by = std::move(find_by),
             .table = quote(table.db_name),
             .columns = quoted_names(table)};

@@ -10,10 +10,10 @@
 namespace rowsmith::sql {
 
 struct TableStatements {
-    std::string insert;               // all columns, in column order
-    std::string select;               // all columns, in column order; ends before any `where`
+    std::string insert;               // all columns but the computed ones, in column order; gives those back
+    std::string select;               // all columns but deferred ones; ends before any `where`
     std::string find;                 // by primary key, in key order
-    std::string erase;                // by primary key, in key order
+    std::string erase;                // by primary key, in key order, then by version where rows have one
     std::vector<std::string> find_by; // one per unique key, in schema order
     std::string table;                // the quoted name
     std::vector<std::string> columns; // the quoted names, in column order

@@ -25,4 +25,26 @@ std::string columns_of(const model::Table& table, std::span<const std::size_t> c
     return "(" + joined(quoted_names(table, columns), ", ") + ")";
 }
 
+std::vector<TableSql> sql_of(const model::Table& table) {
+    using Use = TableSql::Use;
+    std::vector<TableSql> all;
+    for (const auto& column : table.columns) {
+        if (column.initial.kind == model::DefaultKind::sql)
+            all.push_back({Use::default_value, &column.initial.sql, &column});
+        if (column.computed())
+            all.push_back({Use::computed, &column.expression, &column});
+    }
+    for (const auto& check : table.checks)
+        all.push_back({Use::check, &check.condition});
+    for (const auto& index : table.indexes) {
+        for (const auto& part : index.parts) {
+            if (part.kind == model::IndexPart::Kind::sql)
+                all.push_back({Use::index_part, &part.sql});
+        }
+        if (!index.where.empty())
+            all.push_back({Use::index_condition, &index.where});
+    }
+    return all;
+}
+
 }

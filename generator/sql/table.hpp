@@ -1,5 +1,6 @@
 #pragma once
-// Lists of a table's columns, as statements of all kinds need them.
+// What statements and limits of all kinds ask of a table: lists of its columns, and all the SQL that the
+// schema gives for it.
 
 #include "model/model.hpp"
 
@@ -17,5 +18,17 @@ namespace rowsmith::sql {
 [[nodiscard]] std::vector<std::string> quoted_names(const model::Table& table);
 /// `("a", "b")`
 [[nodiscard]] std::string columns_of(const model::Table& table, std::span<const std::size_t> columns);
+
+/// SQL that the schema gives, and where it stands.
+struct TableSql {
+    enum class Use { default_value, computed, check, index_part, index_condition };
+
+    Use use = Use::check;
+    const model::SqlText* text = nullptr;
+    const model::Column* column = nullptr; // of a default and a computed column
+};
+
+/// All of a table's.
+[[nodiscard]] std::vector<TableSql> sql_of(const model::Table& table);
 
 }

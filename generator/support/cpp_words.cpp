@@ -136,9 +136,9 @@ constexpr std::array<std::string_view, 754> macros{
 // Long families of macros, refused whole.
 constexpr std::array<std::string_view, 3> macro_prefixes{"CLONE_", "PTHREAD_", "SYS_"};
 
-constexpr std::array<std::string_view, 12> repository_members{
-    "Key",      "Repository",  "add", "all",     "erase",   "find",
-    "find_row", "find_row_by", "get", "get_row", "mapping", "rows",
+constexpr std::array<std::string_view, 13> repository_members{
+    "Key",         "Repository", "add",     "all",  "erase",   "find", "find_row",
+    "find_row_by", "get",        "get_row", "load", "mapping", "rows",
 };
 
 static_assert(std::ranges::is_sorted(keywords));

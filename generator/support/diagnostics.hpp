@@ -37,19 +37,32 @@ class Diagnostics {
 public:
     void report(Diagnostic diagnostic);
 
-    [[nodiscard]] bool has_errors() const { return errors_ > 0; }
-    [[nodiscard]] std::size_t error_count() const { return errors_; }
-    /// In the order of files and places, errors and warnings alike; an exact duplicate is kept once.
+    [[nodiscard]] bool has_errors() const { return errors_.reported > 0; }
+    [[nodiscard]] std::size_t error_count() const { return errors_.reported; }
+    [[nodiscard]] std::size_t warning_count() const { return warnings_.reported; }
+    /// In the order of files and places, errors and warnings alike; an exact duplicate is kept once. Of a flood
+    /// the first 10,000 errors and as many warnings are kept, and the others counted.
     [[nodiscard]] std::vector<Diagnostic> sorted() const;
 
 private:
+    struct Count {
+        std::size_t reported = 0;
+        std::size_t kept = 0;
+    };
+
     std::vector<Diagnostic> all_;
-    std::size_t errors_ = 0;
+    Count errors_;
+    Count warnings_;
 };
 
-/// The text form of design: `path:line:column: error: message [RSnnnn]`, a frame with the marked source, `= help:`.
-/// At most `limit` errors are shown, then a line with the count of the others.
-[[nodiscard]] std::string render(const Diagnostics& diagnostics, const Sources& sources, std::size_t limit = 20);
+struct RenderOptions {
+    std::size_t limit = 20; // so many errors are shown, and so many warnings; the others are counted
+    bool color = false;     // with escape sequences for a terminal
+};
+
+/// The text form: `path:line:column: error: message [RSnnnn]`, a frame with the marked source, `= help:`.
+[[nodiscard]] std::string render(const Diagnostics& diagnostics, const Sources& sources,
+                                 RenderOptions options = {});
 
 /// Every code with the one-line title that documentation and tests list it by, in ascending order.
 struct CodeTitle {

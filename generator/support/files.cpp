@@ -54,17 +54,17 @@ void check_paths(const fs::path& folder, std::span<const OutputFile> outputs) {
     std::set<std::string> folders;
     for (const OutputFile& output : outputs) {
         if (const auto objection = objection_to_output(output.path); !objection.empty())
-            throw FileError{"write", folder / output.path, objection};
+            throw OutputNameError{"write", folder / output.path, objection};
         const std::string path = lower(output.path);
         if (!files.insert(path).second)
-            throw FileError{"write", folder / output.path,
+            throw OutputNameError{"write", folder / output.path,
                             "another output has this name, or differs in case only"};
         for (std::size_t end = path.find('/'); end != std::string::npos; end = path.find('/', end + 1))
             folders.insert(path.substr(0, end));
     }
     for (const OutputFile& output : outputs)
         if (folders.contains(lower(output.path)))
-            throw FileError{"write", folder / output.path, "another output needs a folder of this name"};
+            throw OutputNameError{"write", folder / output.path, "another output needs a folder of this name"};
 }
 
 /// What the last run made. A manifest that cannot be understood names nothing, and an entry that is no path
@@ -206,6 +206,8 @@ std::vector<FileDifference> compare_outputs(const fs::path& folder, std::span<co
         if (!present)
             differences.push_back(
                 {FileDifference::Kind::missing, path, unified_diff("", text, "/dev/null", "b/" + path)});
+        else if (*present != text && !has_marker(*present))
+            differences.push_back({FileDifference::Kind::foreign, path, ""});
         else if (*present != text)
             differences.push_back({FileDifference::Kind::different, path,
                                    unified_diff(*present, text, "a/" + path, "b/" + path)});
@@ -216,6 +218,15 @@ std::vector<FileDifference> compare_outputs(const fs::path& folder, std::span<co
             {FileDifference::Kind::stale, path, unified_diff(present, "", "a/" + path, "/dev/null")});
     }
     return differences;
+}
+
+void write_output(const fs::path& path, std::string_view text) {
+    const OutputFolder folder{path.parent_path()};
+    const OutputFile output{.path = path.filename().string(), .text = std::string(text)};
+    if (const auto objection = objection_to_path(output.path); !objection.empty())
+        throw FileError{"write", path, objection};
+    if (!is_unchanged(folder, path.parent_path(), output))
+        folder.stage(output.path, output.text).put_in_place();
 }
 
 void write_stamp(const fs::path& path) {

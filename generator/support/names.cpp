@@ -101,6 +101,17 @@ std::string snake_case(std::string_view name) {
     return result;
 }
 
+std::string camel_case(std::string_view name) {
+    auto result = pascal_case(name);
+    for (std::size_t i = 0; i < result.size() && is_upper(result[i]); ++i) {
+        const bool next_word = i > 0 && i + 1 < result.size() && is_lower(result[i + 1]);
+        if (next_word)
+            break;
+        result[i] = to_lower(result[i]);
+    }
+    return result;
+}
+
 bool is_reserved_in_cpp(std::string_view name) {
     return is_cpp_keyword(name) || is_system_macro(name);
 }

@@ -11,6 +11,12 @@ namespace rowsmith {
 [[nodiscard]] std::string pascal_case(std::string_view name);
 /// `OrderItem` and `orderItem` give `order_item`; `HTTPServer` gives `http_server`.
 [[nodiscard]] std::string snake_case(std::string_view name);
+/// `OrderItem` and `order_item` give `orderItem`; `HTTPServer` gives `httpServer`.
+[[nodiscard]] std::string camel_case(std::string_view name);
+/// The English plural of a name's last word: `order_item` gives `order_items`, `SalesPerson` gives `SalesPeople`.
+/// Words that have no plural (`equipment`) or look like one (`users`) stay as they are. It goes by rules and a short
+/// list, and is wrong for some words: a schema then says the name itself.
+[[nodiscard]] std::string plural(std::string_view name);
 /// True for keywords of C++20 (contextual and alternative tokens too) and for macros that common system headers
 /// define (`errno`, `EOF`, `NULL`, `linux`, ...); such a name is escaped with a trailing underscore in generated code.
 [[nodiscard]] bool is_reserved_in_cpp(std::string_view name);

@@ -247,6 +247,16 @@ StagedFile::StagedFile(StagedFile&& other) noexcept
                                                                                     other.temporary_, {})} {
 }
 
+void StagedFile::take_permissions() {
+    constexpr mode_t permissions = 07777;
+    const std::optional<Descriptor> parent = folder_.open_parent(relative_);
+    const std::string name{name_of(relative_)};
+    struct stat status {};
+    if (!parent || ::fstatat(parent->number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+        ::fchmodat(parent->number(), temporary_.c_str(), status.st_mode & permissions, 0) != 0)
+        fail("write", folder_.path_ / relative_);
+}
+
 void StagedFile::put_in_place() {
     const std::optional<Descriptor> parent = folder_.open_parent(relative_);
     const std::string name{name_of(relative_)};

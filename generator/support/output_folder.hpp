@@ -63,6 +63,8 @@ public:
     StagedFile(StagedFile&& other) noexcept;
     StagedFile& operator=(StagedFile&&) = delete;
 
+    /// Gives it the permissions of the file that it will replace.
+    void take_permissions();
     void put_in_place();
 
 private:

@@ -1,6 +1,7 @@
 // The text form of diagnostics: a line that tools parse, the marked source, the help.
 
 #include "support/diagnostics.hpp"
+#include "support/paint.hpp"
 #include "support/unicode.hpp"
 
 #include <fmt/format.h>
@@ -23,6 +24,7 @@ struct Mark {
     std::size_t begin = 0;
     std::size_t end = 0;
     char underline = '^';
+    Style style = Style::error;
     std::string label{};
 };
 
@@ -67,8 +69,11 @@ std::size_t width_of(std::string_view text) {
 struct Window {
     std::size_t begin = 0;
     std::size_t end = 0;
+    bool to_line_end = false;
 
-    [[nodiscard]] bool holds(const Mark& mark) const { return begin <= mark.begin && mark.begin <= end; }
+    [[nodiscard]] bool holds(const Mark& mark) const {
+        return begin <= mark.begin && (mark.begin < end || to_line_end);
+    }
 };
 
 /// Where the characters end that fit into `columns`, from `begin` on.
@@ -85,38 +90,58 @@ std::size_t fitting(std::string_view line, std::size_t begin, std::size_t column
     return at;
 }
 
-std::size_t step_back(std::string_view line, std::size_t at, std::size_t characters) {
-    for (; at > 0 && characters > 0; --characters) {
-        do
-            --at;
-        while (at > 0 && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U);
+/// Where the character begins that ends at `end`.
+std::size_t previous_character(std::string_view line, std::size_t end) {
+    constexpr std::size_t longest = 4;
+    for (std::size_t length = 2; length <= std::min(longest, end); ++length) {
+        if (decode_utf8(line, end - length).length == length)
+            return end - length;
+    }
+    return end - 1;
+}
+
+/// Where the characters begin that fit into `columns` before `end`.
+std::size_t fitting_before(std::string_view line, std::size_t end, std::size_t columns) {
+    std::size_t at = end;
+    while (at > 0) {
+        const std::size_t previous = previous_character(line, at);
+        const std::size_t width = shown_width(decode_utf8(line, previous));
+        if (width > columns)
+            break;
+        columns -= width;
+        at = previous;
     }
     return at;
 }
 
 Window window_around(std::string_view line, const Mark& mark) {
-    const Window from_start{.begin = 0, .end = fitting(line, 0, widest_line)};
-    if (mark.begin < from_start.end || from_start.end == line.size())
-        return from_start;
-    const std::size_t begin = step_back(line, mark.begin, context_before);
-    return {.begin = begin, .end = fitting(line, begin, widest_line)};
+    const auto from = [line](std::size_t begin) {
+        const std::size_t end = fitting(line, begin, widest_line);
+        return Window{.begin = begin, .end = end, .to_line_end = end == line.size()};
+    };
+    const Window from_start = from(0);
+    return from_start.holds(mark) ? from_start : from(fitting_before(line, mark.begin, context_before));
 }
 
 /// Marks of one file below each other, with the lines that they stand on.
 class Frame {
 public:
-    Frame(const Source& source, std::size_t gutter) : source_(source), gutter_(gutter) {}
+    Frame(const Source& source, std::size_t gutter, Paint paint)
+        : source_(source), gutter_(gutter), paint_(paint) {}
 
     [[nodiscard]] std::string render(const std::vector<Mark>& marks);
 
 private:
-    void put_gutter(std::string_view number) { text_ += fmt::format("{:>{}} |", number, gutter_); }
+    void put_gutter(std::string_view number) {
+        text_ += paint_(Style::gutter, fmt::format("{:>{}} |", number, gutter_));
+    }
     void put_line(std::size_t number, Window window);
     void put_gap(std::size_t from, std::size_t to);
     void put_mark(const Mark& mark, Window window);
 
     const Source& source_;
     std::size_t gutter_;
+    Paint paint_;
     std::string text_;
 };
 
@@ -139,20 +164,24 @@ void Frame::put_gap(std::size_t from, std::size_t to) {
     if (to == from + 2)
         put_line(from + 1, window_around(source_.line(from + 1), {}));
     else
-        text_ += "...\n";
+        text_ += paint_(Style::gutter, cut) + '\n';
 }
 
 void Frame::put_mark(const Mark& mark, Window window) {
     const std::string_view line = source_.line(mark.line);
-    const std::size_t end = std::clamp(mark.end, mark.begin, std::max(window.end, mark.begin));
+    std::size_t begin = mark.begin;
+    // A mark on an accent stands under the letter that carries it.
+    while (begin > window.begin && begin < line.size() && shown_width(decode_utf8(line, begin)) == 0)
+        begin = previous_character(line, begin);
+    const std::size_t end = std::clamp(mark.end, begin, std::max(window.end, begin));
     const std::size_t indent =
-        (window.begin > 0 ? cut.size() : 0) + width_of(line.substr(window.begin, mark.begin - window.begin));
-    const std::size_t length = std::max<std::size_t>(width_of(line.substr(mark.begin, end - mark.begin)), 1);
-    put_gutter("");
-    text_ += ' ' + std::string(indent, ' ') + std::string(length, mark.underline);
+        (window.begin > 0 ? cut.size() : 0) + width_of(line.substr(window.begin, begin - window.begin));
+    const std::size_t length = std::max<std::size_t>(width_of(line.substr(begin, end - begin)), 1);
+    std::string underline(length, mark.underline);
     if (!mark.label.empty())
-        text_ += ' ' + printable(mark.label);
-    text_ += '\n';
+        underline += ' ' + printable(mark.label);
+    put_gutter("");
+    text_ += ' ' + std::string(indent, ' ') + paint_(mark.style, underline) + '\n';
 }
 
 std::string Frame::render(const std::vector<Mark>& marks) {
@@ -173,18 +202,21 @@ std::string Frame::render(const std::vector<Mark>& marks) {
 }
 
 /// A span that goes on over several lines is marked on its first.
-Mark mark_of(const Source& source, Span span, char underline, std::string label) {
+Mark mark_of(const Source& source, Span span, Mark mark) {
     const std::size_t number = source.position(span.begin).line;
     const std::string_view line = source.line(number);
     const auto line_start = static_cast<std::size_t>(line.data() - source.text().data());
     const std::size_t begin =
         std::min(span.begin - std::min<std::size_t>(line_start, span.begin), line.size());
     const std::size_t length = span.end > span.begin ? span.end - span.begin : 0;
-    return {.line = number,
-            .begin = begin,
-            .end = std::min(begin + length, line.size()),
-            .underline = underline,
-            .label = std::move(label)};
+    mark.line = number;
+    mark.begin = begin;
+    mark.end = std::min(begin + length, line.size());
+    return mark;
+}
+
+Style style_of(Severity severity) {
+    return severity == Severity::error ? Style::error : Style::warning;
 }
 
 std::string place_of(const Source& source, Span span) {
@@ -196,10 +228,12 @@ std::string place_of(const Source& source, Span span) {
 std::vector<Mark> marks_in(FileIndex file, const Diagnostic& diagnostic, const Sources& sources) {
     std::vector<Mark> marks;
     if (diagnostic.span.file == file)
-        marks.push_back(mark_of(sources[file], diagnostic.span, '^', diagnostic.label));
+        marks.push_back(mark_of(sources[file], diagnostic.span,
+                                {.style = style_of(diagnostic.severity), .label = diagnostic.label}));
     for (const Related& related : diagnostic.related) {
         if (related.span.file == file)
-            marks.push_back(mark_of(sources[file], related.span, '-', related.label));
+            marks.push_back(mark_of(sources[file], related.span,
+                                    {.underline = '-', .style = Style::related, .label = related.label}));
     }
     std::ranges::stable_sort(marks, [](const Mark& a, const Mark& b) {
         return std::pair{a.line, a.begin} < std::pair{b.line, b.begin};
@@ -229,29 +263,33 @@ std::size_t gutter_of(const Diagnostic& diagnostic, const Sources& sources) {
     return std::to_string(largest).size();
 }
 
-std::string render_frames(const Diagnostic& diagnostic, const Sources& sources, std::size_t gutter) {
+std::string render_frames(const Diagnostic& diagnostic, const Sources& sources, std::size_t gutter,
+                          Paint paint) {
     const FileIndex own = diagnostic.span.file;
-    std::string text = Frame{sources[own], gutter}.render(marks_in(own, diagnostic, sources));
+    std::string text = Frame{sources[own], gutter, paint}.render(marks_in(own, diagnostic, sources));
     for (const FileIndex file : other_files(diagnostic, sources)) {
         const std::vector<Mark> marks = marks_in(file, diagnostic, sources);
         const auto first = std::ranges::find(diagnostic.related, file,
                                              [](const Related& related) { return related.span.file; });
-        text += fmt::format("{:{}}::: {}\n", "", gutter, place_of(sources[file], first->span));
-        text += Frame{sources[file], gutter}.render(marks);
+        text += paint(Style::gutter, fmt::format("{:{}}:::", "", gutter));
+        text += ' ' + place_of(sources[file], first->span) + '\n';
+        text += Frame{sources[file], gutter, paint}.render(marks);
     }
     return text;
 }
 
-std::string render_one(const Diagnostic& diagnostic, const Sources& sources) {
+std::string render_one(const Diagnostic& diagnostic, const Sources& sources, Paint paint) {
     const bool has_place = diagnostic.span.file < sources.size();
-    const std::string_view severity = diagnostic.severity == Severity::error ? "error" : "warning";
+    const std::string_view severity = diagnostic.severity == Severity::error ? "error:" : "warning:";
     std::string text = has_place ? place_of(sources[diagnostic.span.file], diagnostic.span) + ": " : "";
-    text += fmt::format("{}: {} [{}]\n", severity, printable(diagnostic.message), diagnostic.code);
+    text += paint(style_of(diagnostic.severity), severity);
+    text += fmt::format(" {} [{}]\n", printable(diagnostic.message), diagnostic.code);
     const std::size_t gutter = has_place ? gutter_of(diagnostic, sources) : 1;
     if (has_place)
-        text += render_frames(diagnostic, sources, gutter);
+        text += render_frames(diagnostic, sources, gutter, paint);
     if (!diagnostic.help.empty())
-        text += fmt::format("{:{}} = help: {}\n", "", gutter, printable(diagnostic.help));
+        text += paint(Style::help, fmt::format("{:{}} = help:", "", gutter)) + ' ' +
+                printable(diagnostic.help) + '\n';
     return text;
 }
 
@@ -268,21 +306,20 @@ struct Count {
 
 }
 
-std::string render(const Diagnostics& diagnostics, const Sources& sources, std::size_t limit) {
+std::string render(const Diagnostics& diagnostics, const Sources& sources, RenderOptions options) {
+    const Paint paint{options.color};
     std::string text;
-    Count errors;
-    Count warnings;
+    Count errors{.all = diagnostics.error_count()};
+    Count warnings{.all = diagnostics.warning_count()};
     for (const Diagnostic& diagnostic : diagnostics.sorted()) {
         Count& count = diagnostic.severity == Severity::error ? errors : warnings;
-        ++count.all;
-        if (count.shown == limit)
+        if (count.shown == options.limit)
             continue;
         if (!text.empty())
             text += '\n';
-        text += render_one(diagnostic, sources);
+        text += render_one(diagnostic, sources, paint);
         ++count.shown;
     }
-    errors.all = diagnostics.error_count();
     return text + errors.rest("error") + warnings.rest("warning");
 }
 

@@ -18,6 +18,8 @@ Source::Source(std::string path, std::string text)
     // Dropped here, so that columns and offsets are those of what people see.
     if (text_.starts_with(byte_order_mark))
         text_.erase(0, byte_order_mark.size());
+    // Of a file of line ends alone the list is large: it is made once, not by growing.
+    line_starts_.reserve(1 + static_cast<std::size_t>(std::ranges::count(text_, '\n')));
     for (std::size_t i = 0; i < text_.size(); ++i) {
         if (text_[i] == '\n')
             line_starts_.push_back(static_cast<std::uint32_t>(i + 1));

@@ -1,7 +1,8 @@
 #pragma once
 // The tree of one schema file, as written. It knows no meaning: names are not looked up, types are words with
 // arguments. Each node carries the place that a diagnostic about it would mark. A node that could not be parsed is
-// left out; what was reported once is not reported again by later phases.
+// left out; what was reported once is not reported again by later phases: where a node is not `complete`, something
+// of it may be missing only because it could not be read.
 
 #include "support/source.hpp"
 
@@ -31,6 +32,26 @@ struct Number {
     Span span;
 };
 
+/// SQL for one database: `postgres "lower(name)"`, or `sqlite none` where that database is to have nothing.
+struct DialectText {
+    Name dialect;
+    std::optional<Text> text;
+};
+
+/// Verbatim SQL: `"age >= 0"`, `sqlite "..." postgres "..."`, or one for all and others for some databases:
+/// `"..." postgres "..."`.
+struct SqlText {
+    std::optional<Text> common;
+    std::vector<DialectText> dialects;
+    Span span;
+};
+
+/// What the database calls it, and what it called it before the last migration.
+struct DbName {
+    std::optional<Text> name;    // as "db_name"
+    std::optional<Text> renamed; // renamed from "old_name"
+};
+
 /// The lines of a `///` comment, joined with '\n', without the slashes and one leading space.
 using Doc = std::string;
 
@@ -49,8 +70,8 @@ struct CallDefault { // now(), uuid(), next(sequence)
     Name function;
     std::optional<Name> argument;
 };
-struct SqlDefault { // sql "..."
-    Text sql;
+struct SqlDefault { // sql "...", sql sqlite "..." postgres "..."
+    SqlText sql;
 };
 struct WordDefault { // true, false, an enum's label
     Name word;
@@ -67,11 +88,29 @@ struct Primary {};
 struct Unique {};
 struct Identity {};
 struct Check {
-    Text condition;
+    SqlText condition;
 };
 struct As { // as "db_name"
     Text name;
 };
+struct Renamed { // renamed from "old_name"
+    Text from;
+};
+struct AsCpp { // as cpp "acme::Money" header "acme/money.hpp"
+    Text type;
+    std::optional<Text> header;
+};
+struct AsType { // as postgres "citext"
+    Name dialect;
+    Text type;
+};
+struct Computed { // computed "price * amount" stored
+    SqlText expression;
+    std::optional<Name> kind; // stored, virtual
+};
+struct Version {};
+struct Deferred {};
+struct Readonly {};
 struct Inverse { // inverse purchases
     Name name;
 };
@@ -94,7 +133,9 @@ struct On {
 struct Deferrable {};
 
 struct Attribute {
-    std::variant<Primary, Unique, Identity, Default, Check, As, Inverse, Via, ThroughTable, ThroughMade, On, Deferrable> value;
+    std::variant<Primary, Unique, Identity, Default, Check, As, Inverse, Via, ThroughTable, ThroughMade, On, Deferrable,
+                 Renamed, AsCpp, AsType, Computed, Version, Deferred, Readonly>
+        value;
     Span span; // the whole attribute
 };
 
@@ -106,35 +147,49 @@ struct Field {
     Name name;
     TypeName type;
     std::vector<Attribute> attributes;
+    bool complete = true; // false: attributes are missing
 };
 
-/// One entry of an index's or key's column list.
+/// One entry of a key's column list.
 struct KeyPart {
     Name column;
+};
+
+/// `lower(name)`: a function of columns, in an index.
+struct KeyCall {
+    Name function;
+    std::vector<Name> columns; // may be empty
+};
+
+/// One entry of an index: `name`, `lower(name)`, `"name || town"` or `sqlite "..." postgres "..."`.
+struct IndexPart {
+    std::variant<Name, KeyCall, SqlText> value;
     bool descending = false;
+    Span span; // without the order
 };
 
 struct PrimaryKey { // primary (a, b)
     std::vector<KeyPart> parts;
     Span span;
 };
-struct UniqueKey { // unique (a, b) [as "db_name"]
+struct UniqueKey { // unique [name] (a, b) [as "db_name"] [renamed from "old_name"]
     std::optional<Name> name;
     std::vector<KeyPart> parts;
-    std::optional<Text> db_name;
+    DbName db;
     Span span;
 };
-struct Index { // index [name] (a, b desc) [unique] [as "db_name"]
+struct Index { // index [name] (a, lower(b) desc) [unique] [where "..."] [as "db_name"] [renamed from "old_name"]
     Doc doc;
     std::optional<Name> name;
-    std::vector<KeyPart> parts;
+    std::vector<IndexPart> parts;
     bool unique = false;
-    std::optional<Text> db_name;
+    std::optional<SqlText> where;
+    DbName db;
     Span span;
 };
-struct TableCheck { // check [name] "..."
+struct TableCheck { // check [name] "...", check [name] sqlite "..." postgres "..."
     std::optional<Name> name;
-    Text condition;
+    SqlText condition;
     Span span;
 };
 
@@ -145,13 +200,14 @@ using Member = std::variant<Field, PrimaryKey, UniqueKey, Index, TableCheck>;
 struct EnumValue {
     Doc doc;
     Name name;
-    std::optional<Text> db_name;
+    DbName db;
 };
 struct Enum {
     Doc doc;
     Name name;
-    std::optional<Text> db_name;
+    DbName db;
     std::vector<EnumValue> values;
+    bool complete = true;
 };
 struct SequenceOption { // start 1000
     Name name;
@@ -160,20 +216,23 @@ struct SequenceOption { // start 1000
 struct Sequence {
     Doc doc;
     Name name;
-    std::optional<Text> db_name;
+    DbName db;
     std::vector<SequenceOption> options;
 };
 struct Mixin {
     Doc doc;
     Name name;
     std::vector<Member> members;
+    bool complete = true;
 };
-struct Table {
+struct Table { // table User : Timestamps as "users" renamed from "people" methods "app/user_methods.hpp" { ... }
     Doc doc;
     Name name;
     std::vector<Name> mixins;
-    std::optional<Text> db_name;
+    DbName db;
+    std::optional<Text> methods; // the header of the struct template <Name>Methods
     std::vector<Member> members;
+    bool complete = true;
 };
 
 using Declaration = std::variant<Enum, Sequence, Mixin, Table>;
@@ -186,11 +245,23 @@ struct Import { // import "common.rows"
     Text path;
 };
 
+struct NamingRule { // table snake_plural
+    Name what;
+    Name style;
+};
+/// How the database's names are made in this file where no `as` gives one.
+struct Naming { // naming { table snake_plural, column snake }
+    std::vector<NamingRule> rules;
+    Span span;
+};
+
 struct File {
     FileIndex source = 0;
     std::optional<Namespace> name_space;
     std::vector<Import> imports;
+    std::optional<Naming> naming;
     std::vector<Declaration> declarations;
+    bool complete = true; // false: imports or declarations are missing
 };
 
 }

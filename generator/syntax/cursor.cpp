@@ -10,9 +10,10 @@ namespace rowsmith::syntax {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> declaration_words{
-    "enum", "import", "mixin", "namespace", "sequence", "table",
+constexpr std::array<std::string_view, 7> declaration_words{
+    "enum", "import", "mixin", "namespace", "naming", "sequence", "table",
 };
+constexpr std::array<std::string_view, 4> key_words{"primary", "unique", "index", "check"};
 
 std::string without_slashes(std::string_view line) {
     line.remove_prefix(3);
@@ -28,8 +29,8 @@ std::string quoted(std::string_view text) {
 
 }
 
-Cursor::Cursor(const Source& source, FileIndex index, Diagnostics& diagnostics)
-    : source_(source), diagnostics_(diagnostics), tokens_(lex(source, index, diagnostics)) {
+Cursor::Cursor(const Source& source, FileIndex index, Diagnostics& diagnostics, std::size_t token_limit)
+    : source_(source), diagnostics_(diagnostics), tokens_(lex(source, index, diagnostics, token_limit)) {
     while (here().kind == TokenKind::doc)
         ++at_;
 }
@@ -37,6 +38,13 @@ Cursor::Cursor(const Source& source, FileIndex index, Diagnostics& diagnostics)
 TokenKind Cursor::kind() const {
     const bool line_is_over = here().first_on_line && !fresh_ && parentheses_ == 0 && !at_end();
     return line_is_over ? TokenKind::line_end : here().kind;
+}
+
+bool Cursor::whole() const {
+    if (tokens_.size() < 2)
+        return true;
+    const Token& last = tokens_[tokens_.size() - 2];
+    return last.kind != TokenKind::invalid || last.span.begin != last.span.end;
 }
 
 bool Cursor::at_word(std::string_view word) const {
@@ -52,13 +60,42 @@ bool Cursor::at_declaration() const {
                             std::ranges::find(declaration_words, text()) != declaration_words.end();
     if (!is_keyword || kind_behind() == TokenKind::text)
         return is_keyword && text() == "import";
-    // An enum's value may be one of the keywords: `table as "t"`.
-    return kind_behind() == TokenKind::word && text_at(source_, tokens_[at_ + 1].span) != "as";
+    if (kind_behind() == TokenKind::open_brace)
+        return text() == "naming";
+    // An enum's value may be one of the keywords: `table as "t"`, `table renamed from "t"`.
+    const bool is_value = word_behind("as") || (word_behind("renamed") && has_word(at_ + 2, "from"));
+    return kind_behind() == TokenKind::word && !is_value;
+}
+
+std::size_t Cursor::index_behind() const {
+    std::size_t next = std::min(at_ + 1, tokens_.size() - 1);
+    while (parentheses_ > 0 && tokens_[next].kind == TokenKind::doc)
+        ++next;
+    return next;
 }
 
 TokenKind Cursor::kind_behind() const {
-    const std::size_t next = std::min(at_ + 1, tokens_.size() - 1);
-    return tokens_[next].first_on_line ? TokenKind::line_end : tokens_[next].kind;
+    const Token& next = tokens_[index_behind()];
+    return next.first_on_line && parentheses_ == 0 ? TokenKind::line_end : next.kind;
+}
+
+bool Cursor::has_word(std::size_t index, std::string_view word) const {
+    return index < tokens_.size() && tokens_[index].kind == TokenKind::word &&
+           text_at(source_, tokens_[index].span) == word;
+}
+
+bool Cursor::word_behind(std::string_view word) const {
+    return kind_behind() == TokenKind::word && has_word(index_behind(), word);
+}
+
+bool Cursor::at_declaration_head() const {
+    if (!at_declaration() || kind_behind() != TokenKind::word)
+        return at_declaration();
+    const Token& next = tokens_[at_ + 2]; // the end at the latest
+    const bool clause =
+        has_word(at_ + 2, "as") || has_word(at_ + 2, "renamed") || has_word(at_ + 2, "methods");
+    return next.kind == TokenKind::open_brace || next.kind == TokenKind::double_colon ||
+           (!next.first_on_line && (next.kind == TokenKind::colon || clause));
 }
 
 Span Cursor::place() const {
@@ -255,6 +292,41 @@ void Cursor::skip_declaration() {
         if (closes)
             return;
     }
+}
+
+bool Cursor::begins_field(std::size_t index) const {
+    const Token& token = tokens_[index];
+    return token.first_on_line && token.kind == TokenKind::word &&
+           tokens_[index + 1].kind == TokenKind::colon;
+}
+
+/// `index (...)`, `check "..."`: a part of a list hardly looks like it.
+bool Cursor::begins_key(std::size_t index) const {
+    const Token& token = tokens_[index];
+    if (!token.first_on_line || token.kind != TokenKind::word)
+        return false;
+    const Token& next = tokens_[index + 1]; // the end at the latest
+    const bool ends =
+        next.first_on_line || next.kind == TokenKind::comma || next.kind == TokenKind::close_paren;
+    return !ends && std::ranges::find(key_words, text_at(source_, token.span)) != key_words.end();
+}
+
+void Cursor::skip_list(std::size_t outside) {
+    std::size_t open = parentheses_;
+    std::size_t end = at_;
+    for (; open > outside; ++end) {
+        const TokenKind kind = tokens_[end].kind;
+        const bool lost =
+            kind == TokenKind::end || kind == TokenKind::open_brace || kind == TokenKind::close_brace;
+        if (lost || begins_field(end) || begins_key(end))
+            return;
+        if (kind == TokenKind::open_paren)
+            ++open;
+        else if (kind == TokenKind::close_paren)
+            --open;
+    }
+    while (at_ < end)
+        take();
 }
 
 }

@@ -25,7 +25,7 @@ struct Complaint {
 
 class Cursor {
 public:
-    Cursor(const Source& source, FileIndex index, Diagnostics& diagnostics);
+    Cursor(const Source& source, FileIndex index, Diagnostics& diagnostics, std::size_t token_limit);
 
     /// The kind of the token at hand, or `line_end` where the line is over.
     [[nodiscard]] TokenKind kind() const;
@@ -35,11 +35,18 @@ public:
     [[nodiscard]] bool at_member_end() const;
     /// A declaration's keyword and a name, first on a line.
     [[nodiscard]] bool at_declaration() const;
-    /// The kind of the token after the one at hand, if it is on the same line.
+    /// The kind of the token after the one at hand, or `line_end` where that begins the next line.
     [[nodiscard]] TokenKind kind_behind() const;
+    [[nodiscard]] bool word_behind(std::string_view word) const;
+    /// `name: type`, first on a line: no part of a list looks like it.
+    [[nodiscard]] bool at_field() const { return begins_field(at_); }
+    /// At a declaration that is certainly no pair of words in a block: a clause or a block follows its name.
+    [[nodiscard]] bool at_declaration_head() const;
     /// True at a `{`, on this line or the next.
     [[nodiscard]] bool at_open_brace() const { return tokens_[at_].kind == TokenKind::open_brace; }
     [[nodiscard]] bool at_end() const { return tokens_[at_].kind == TokenKind::end; }
+    /// False where the rest of the file was refused.
+    [[nodiscard]] bool whole() const;
     [[nodiscard]] bool at_line_start() const { return tokens_[at_].first_on_line; }
 
     [[nodiscard]] std::string_view text() const { return text_at(source_, here().span); }
@@ -79,8 +86,17 @@ public:
     void skip_item();
     /// Past the `}` that closes what was begun, or to the next declaration.
     void skip_declaration();
+    /// How many parentheses are open.
+    [[nodiscard]] std::size_t parentheses() const { return parentheses_; }
+    /// Past the `)` after which only `outside` parentheses are open. Nowhere when the list seems not to be
+    /// closed: another member or declaration begins before it.
+    void skip_list(std::size_t outside);
 
 private:
+    [[nodiscard]] std::size_t index_behind() const;
+    [[nodiscard]] bool has_word(std::size_t index, std::string_view word) const;
+    [[nodiscard]] bool begins_field(std::size_t index) const;
+    [[nodiscard]] bool begins_key(std::size_t index) const;
     void move();
     void skip_until(TokenKind kind);
 

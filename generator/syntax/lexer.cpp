@@ -13,9 +13,6 @@ namespace rowsmith::syntax {
 
 namespace {
 
-// Bounds the memory that a file can ask for; a table of ten columns has about fifty.
-constexpr std::size_t most_tokens = 3'000'000;
-
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -90,8 +87,8 @@ bool is_all_invisible(std::string_view text) {
 
 class Lexer {
 public:
-    Lexer(const Source& source, FileIndex index, Diagnostics& diagnostics)
-        : text_(source.text()), index_(index), diagnostics_(diagnostics) {}
+    Lexer(const Source& source, FileIndex index, Diagnostics& diagnostics, std::size_t limit)
+        : text_(source.text()), index_(index), diagnostics_(diagnostics), limit_(limit) {}
 
     std::vector<Token> run();
 
@@ -123,6 +120,7 @@ private:
     std::string_view text_;
     FileIndex index_;
     Diagnostics& diagnostics_;
+    std::size_t limit_;
     std::size_t at_ = 0;
     std::size_t line_end_ = 0; // of the line that `at_` was on when it was last asked for
     bool first_on_line_ = true;
@@ -130,11 +128,11 @@ private:
 };
 
 std::vector<Token> Lexer::run() {
-    while (at_ < text_.size() && tokens_.size() < most_tokens)
+    while (at_ < text_.size() && tokens_.size() < limit_)
         next();
     if (at_ < text_.size()) {
         report("RS0113", span(at_, at_),
-               fmt::format("the file has more than {} words and signs", most_tokens),
+               fmt::format("the file has more than {} words and signs", limit_),
                "split it into several files and `import` them");
         push(TokenKind::invalid, 0);
     }
@@ -360,13 +358,13 @@ void Lexer::stray_character() {
 
 }
 
-std::vector<Token> lex(const Source& source, FileIndex index, Diagnostics& diagnostics) {
+std::vector<Token> lex(const Source& source, FileIndex index, Diagnostics& diagnostics, std::size_t limit) {
     if (!check_characters(source, index, diagnostics)) {
         const Span start{.file = index, .begin = 0, .end = 0};
         return {{.kind = TokenKind::invalid, .first_on_line = true, .span = start},
                 {.kind = TokenKind::end, .first_on_line = true, .span = start}};
     }
-    return Lexer{source, index, diagnostics}.run();
+    return Lexer{source, index, diagnostics, limit}.run();
 }
 
 std::optional<Diagnostic> explain_invalid(const Source& source, const Token& token) {

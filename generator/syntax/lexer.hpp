@@ -6,6 +6,7 @@
 #include "support/diagnostics.hpp"
 #include "support/source.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,8 +45,12 @@ struct Token {
     friend bool operator==(const Token&, const Token&) = default;
 };
 
-/// The last token is always `end`.
-[[nodiscard]] std::vector<Token> lex(const Source& source, FileIndex index, Diagnostics& diagnostics);
+/// Bounds the memory that a file can ask for; a table of ten columns has about fifty.
+inline constexpr std::size_t most_tokens = 3'000'000;
+
+/// The last token is always `end`. What follows the first `limit` tokens is refused.
+[[nodiscard]] std::vector<Token> lex(const Source& source, FileIndex index, Diagnostics& diagnostics,
+                                     std::size_t limit = most_tokens);
 
 /// What is wrong with an `invalid` token; nothing when it is empty, for that was reported.
 [[nodiscard]] std::optional<Diagnostic> explain_invalid(const Source& source, const Token& token);

@@ -1,4 +1,4 @@
-// What follows a member's name: its type, its default, its attributes.
+// The attributes of a column or relation, in any order.
 
 #include "support/names.hpp"
 #include "syntax/grammar.hpp"
@@ -7,46 +7,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 namespace rowsmith::syntax {
 
 namespace {
-
-using AttributeValue = decltype(Attribute::value);
-
-// ---- types
-
-bool parse_type_arguments(Cursor& cursor, TypeName& type) {
-    if (!cursor.accept(TokenKind::open_paren))
-        return true;
-    do {
-        std::optional<Number> argument =
-            cursor.expect_number(fmt::format("a number in '{}(...)'", type.name.text));
-        if (!argument)
-            return false;
-        type.arguments.push_back(std::move(*argument));
-    } while (cursor.accept(TokenKind::comma));
-    return cursor.expect(TokenKind::close_paren, "',' or ')'");
-}
-
-bool parse_array_mark(Cursor& cursor, TypeName& type) {
-    if (!cursor.at(TokenKind::open_bracket))
-        return true;
-    if (type.nullable) {
-        cursor.complain({.code = "RS0228",
-                         .message = "the values of an array cannot be null",
-                         .help = fmt::format("write `{}[]?` for an array that may be null", type.name.text)});
-        return false;
-    }
-    cursor.take();
-    type.array = true;
-    return cursor.expect(
-        TokenKind::close_bracket, "']'",
-        "arrays have no length, as in `T[]`; the length of a string is written `string(50)`");
-}
-
-// ---- defaults
 
 std::optional<AttributeValue> parse_default_attribute(Cursor& cursor) {
     cursor.take();
@@ -56,148 +22,10 @@ std::optional<AttributeValue> parse_default_attribute(Cursor& cursor) {
     return std::move(*value);
 }
 
-std::optional<decltype(Default::value)> parse_word_default(Cursor& cursor) {
-    Name word = cursor.take_name();
-    if (word.text == "sql" && cursor.at(TokenKind::text))
-        return SqlDefault{.sql = cursor.take_text()};
-    if (!cursor.accept(TokenKind::open_paren))
-        return WordDefault{.word = std::move(word)};
-    CallDefault call{.function = std::move(word), .argument = {}};
-    if (cursor.at(TokenKind::word))
-        call.argument = cursor.take_name();
-    if (!cursor.expect(TokenKind::close_paren, "')'", "the calls are `now()`, `uuid()` and `next(sequence)`"))
-        return std::nullopt;
-    return call;
-}
-
-std::optional<decltype(Default::value)> parse_default_value(Cursor& cursor) {
-    if (cursor.at(TokenKind::number))
-        return cursor.take_number();
-    if (cursor.at(TokenKind::text))
-        return cursor.take_text();
-    if (cursor.at(TokenKind::word))
-        return parse_word_default(cursor);
-    cursor.complain_expected(
-        "RS0213", "a value after '='",
-        "defaults are numbers, strings, words, `now()`, `uuid()`, `next(sequence)` or `sql \"...\"`");
-    return std::nullopt;
-}
-
-// ---- attributes
-
 template <typename Mark>
 std::optional<AttributeValue> parse_mark(Cursor& cursor) {
     cursor.take();
     return Mark{};
-}
-
-std::optional<AttributeValue> parse_check(Cursor& cursor) {
-    cursor.take();
-    std::optional<Text> condition = cursor.expect_text("a condition in quotes", "as in `check \"age >= 0\"`");
-    if (!condition)
-        return std::nullopt;
-    return Check{.condition = std::move(*condition)};
-}
-
-std::optional<AttributeValue> parse_as_attribute(Cursor& cursor) {
-    std::optional<Text> name = parse_as(cursor);
-    if (!name)
-        return std::nullopt;
-    return As{.name = std::move(*name)};
-}
-
-std::optional<AttributeValue> parse_inverse(Cursor& cursor) {
-    cursor.take();
-    std::optional<Name> name =
-        cursor.expect_name("the name of the other direction", "as in `inverse purchases`");
-    if (!name)
-        return std::nullopt;
-    return Inverse{.name = std::move(*name)};
-}
-
-std::optional<AttributeValue> parse_via(Cursor& cursor) {
-    cursor.take();
-    if (cursor.at(TokenKind::word)) {
-        Via via;
-        via.columns.push_back(cursor.take_name());
-        return via;
-    }
-    if (!cursor.at(TokenKind::open_paren)) {
-        cursor.complain_expected("RS0206", "the column of the foreign key",
-                                 "as in `via reports_to` or `via (order_id, line_no)`");
-        return std::nullopt;
-    }
-    auto columns = parse_names(cursor, "columns");
-    if (!columns)
-        return std::nullopt;
-    return Via{.columns = std::move(*columns)};
-}
-
-std::optional<AttributeValue> parse_through(Cursor& cursor) {
-    cursor.take();
-    if (cursor.at(TokenKind::word))
-        return ThroughTable{.table = cursor.take_name()};
-    if (!cursor.at(TokenKind::text)) {
-        cursor.complain_expected(
-            "RS0206", "the table in between",
-            "write `through PostTag` for a declared table, `through \"post_tags\"` for one to be made");
-        return std::nullopt;
-    }
-    ThroughMade made{.table = cursor.take_text(), .columns = {}};
-    if (!cursor.at(TokenKind::open_paren))
-        return made;
-    auto columns = parse_names(cursor, "columns");
-    if (!columns)
-        return std::nullopt;
-    made.columns = std::move(*columns);
-    return made;
-}
-
-constexpr std::array<std::string_view, 2> event_words{"delete", "update"};
-constexpr std::array<std::string_view, 3> action_words{"cascade", "restrict", "set"};
-constexpr std::array<std::string_view, 2> set_words{"null", "default"};
-constexpr std::string_view all_actions = "actions are cascade, restrict, set null and set default";
-
-std::string suggest_here(const Cursor& cursor, std::span<const std::string_view> words,
-                         std::string_view otherwise) {
-    return cursor.at(TokenKind::word) ? suggest(cursor.text(), words, otherwise) : std::string{otherwise};
-}
-
-std::optional<Action> parse_set_action(Cursor& cursor) {
-    if (cursor.accept_word("null"))
-        return Action::set_null;
-    if (cursor.accept_word("default"))
-        return Action::set_default;
-    cursor.complain_expected("RS0215", "'null' or 'default' after 'set'",
-                             suggest_here(cursor, set_words, all_actions));
-    return std::nullopt;
-}
-
-std::optional<Action> parse_action(Cursor& cursor, std::string_view event) {
-    if (cursor.accept_word("cascade"))
-        return Action::cascade;
-    if (cursor.accept_word("restrict"))
-        return Action::restrict_;
-    if (cursor.accept_word("set"))
-        return parse_set_action(cursor);
-    cursor.complain_expected("RS0215", fmt::format("an action after 'on {}'", event),
-                             suggest_here(cursor, action_words, all_actions));
-    return std::nullopt;
-}
-
-std::optional<AttributeValue> parse_on(Cursor& cursor) {
-    cursor.take();
-    const bool erase = cursor.at_word("delete");
-    if (!erase && !cursor.at_word("update")) {
-        cursor.complain_expected("RS0214", "'delete' or 'update' after 'on'",
-                                 suggest_here(cursor, event_words, "as in `on delete cascade`"));
-        return std::nullopt;
-    }
-    cursor.take();
-    const std::optional<Action> action = parse_action(cursor, erase ? "delete" : "update");
-    if (!action)
-        return std::nullopt;
-    return On{.event = erase ? Event::erase : Event::update, .action = *action};
 }
 
 struct AttributeRule {
@@ -215,6 +43,11 @@ constexpr std::array attribute_rules{
     AttributeRule{"through", parse_through},
     AttributeRule{"on", parse_on},
     AttributeRule{"deferrable", parse_mark<Deferrable>},
+    AttributeRule{"renamed", parse_renamed_attribute},
+    AttributeRule{"computed", parse_computed},
+    AttributeRule{"version", parse_mark<Version>},
+    AttributeRule{"deferred", parse_mark<Deferred>},
+    AttributeRule{"readonly", parse_mark<Readonly>},
 };
 
 // ---- what is no attribute
@@ -225,7 +58,7 @@ constexpr std::array<std::string_view, attribute_rules.size()> attribute_words =
     return words;
 }();
 
-// Words of SQL, and what they are here.
+// Words of SQL and other languages, and what they are here.
 struct Translation {
     std::string_view word;
     std::string_view help;
@@ -241,6 +74,9 @@ constexpr std::array translations{
     Translation{"autoincrement", "`identity` lets the database count"},
     Translation{"auto_increment", "`identity` lets the database count"},
     Translation{"key", "`primary` and `unique` stand alone"},
+    Translation{"generated", "a computed column is written `computed \"...\" stored`"},
+    Translation{"where", "a condition belongs to an index, as in `index (name) where \"...\"`"},
+    Translation{"comment", "documentation is a line `/// ...` before the column"},
 };
 
 std::string help_for(std::string_view word) {
@@ -262,28 +98,53 @@ void complain_about_attribute(Cursor& cursor) {
 
 // ---- all attributes of a member
 
+// Where each attribute of a member stands first, by its name.
+using Places = std::map<std::string_view, Span>;
+
 /// How a message calls an attribute; two of one name say the same thing twice.
 std::string_view name_of(const Attribute& attribute) {
     constexpr std::array<std::string_view, std::variant_size_v<AttributeValue>> names{
-        "primary", "unique", "identity", "a default", "check", "as",
-        "inverse", "via",    "through",  "through",   "on",    "deferrable"};
+        "primary", "unique",   "identity", "a default", "check",      "as",           "inverse",
+        "via",     "through",  "through",  "on",        "deferrable", "renamed from", "as cpp",
+        "as type", "computed", "version",  "deferred",  "readonly"};
     if (const On* on = std::get_if<On>(&attribute.value))
         return on->event == Event::erase ? "on delete" : "on update";
     return names[attribute.value.index()];
 }
 
-void check_repetition(Cursor& cursor, const std::vector<Attribute>& earlier, const Attribute& attribute) {
-    const auto first = std::ranges::find(earlier, name_of(attribute), name_of);
-    if (first == earlier.end())
+void check_repetition(Cursor& cursor, Places& places, const Attribute& attribute) {
+    const std::string_view name = name_of(attribute);
+    const auto [first, inserted] = places.emplace(name, attribute.span);
+    const bool may_repeat = std::holds_alternative<AsType>(attribute.value); // for another database
+    if (inserted || may_repeat)
         return;
     const bool is_check = std::holds_alternative<Check>(attribute.value);
+    const bool is_default = std::holds_alternative<Default>(attribute.value);
     cursor.report(attribute.span, {.code = "RS0212",
-                                   .message = std::holds_alternative<Default>(attribute.value)
-                                                  ? std::string{"a default is given twice"}
-                                                  : fmt::format("'{}' is given twice", name_of(attribute)),
+                                   .message = is_default ? std::string{"a default is given twice"}
+                                                         : fmt::format("'{}' is given twice", name),
                                    .label = "given again",
                                    .help = is_check ? "join the conditions with `and`" : "",
-                                   .related = {{.span = first->span, .label = "first given here"}}});
+                                   .related = {{.span = first->second, .label = "first given here"}}});
+}
+
+/// A word that may only follow another attribute, and does not.
+bool skip_stray_word(Cursor& cursor) {
+    const bool header = cursor.at_word("header");
+    if (!header && !cursor.at_word("stored") && !cursor.at_word("virtual"))
+        return false;
+    if (header)
+        cursor.complain({.code = "RS0233",
+                         .message = "'header' does not follow 'as cpp \"...\"'",
+                         .help = "write `as cpp \"acme::Money\" header \"acme/money.hpp\"`"});
+    else
+        cursor.complain({.code = "RS0232",
+                         .message = fmt::format("'{}' does not follow 'computed \"...\"'", cursor.text()),
+                         .help = fmt::format("write `computed \"price * amount\" {}`", cursor.text())});
+    cursor.take();
+    if (header && cursor.at(TokenKind::text))
+        cursor.take();
+    return true;
 }
 
 std::optional<AttributeValue> parse_attribute(Cursor& cursor) {
@@ -305,61 +166,26 @@ bool at_attributes_end(const Cursor& cursor) {
 
 }
 
-std::optional<TypeName> parse_type(Cursor& cursor) {
-    if (!cursor.at(TokenKind::word)) {
-        cursor.complain_expected("RS0210", "a type after ':'", "as in `name: string(50)`");
-        return std::nullopt;
-    }
-    TypeName type{.name = cursor.take_name(), .arguments = {}, .array = false, .nullable = false, .span = {}};
-    if (!parse_type_arguments(cursor, type) || !parse_array_mark(cursor, type))
-        return std::nullopt;
-    type.nullable = cursor.accept(TokenKind::question);
-    if (!type.array && !parse_array_mark(cursor, type))
-        return std::nullopt;
-    type.span = cursor.since(type.name.span);
-    return type;
-}
-
-std::optional<Default> parse_default(Cursor& cursor) {
-    const Span begin = cursor.here().span;
-    auto value = parse_default_value(cursor);
-    if (!value)
-        return std::nullopt;
-    return Default{.value = std::move(*value), .span = cursor.since(begin)};
+bool at_attribute_word(const Cursor& cursor) {
+    return cursor.at(TokenKind::word) &&
+           (std::ranges::find(translations, cursor.text(), &Translation::word) != translations.end() ||
+            !nearest(cursor.text(), attribute_words).empty());
 }
 
 bool parse_attributes(Cursor& cursor, std::vector<Attribute>& attributes) {
+    Places places;
     while (!at_attributes_end(cursor)) {
+        if (skip_stray_word(cursor))
+            continue;
         const Span begin = cursor.here().span;
         std::optional<AttributeValue> value = parse_attribute(cursor);
         if (!value)
             return false;
         Attribute attribute{.value = std::move(*value), .span = cursor.since(begin)};
-        check_repetition(cursor, attributes, attribute);
+        check_repetition(cursor, places, attribute);
         attributes.push_back(std::move(attribute));
     }
     return true;
-}
-
-std::optional<Text> parse_as(Cursor& cursor) {
-    cursor.take();
-    return cursor.expect_text("the database's name in quotes after 'as'", "as in `as \"db_name\"`");
-}
-
-void report_open_block(Cursor& cursor, Span opening, std::string_view owner) {
-    const bool declaration = !cursor.at_end();
-    cursor.complain({.code = "RS0218",
-                     .message = declaration
-                                    ? fmt::format("{} is not closed before the next declaration", owner)
-                                    : fmt::format("{} is not closed", owner),
-                     .label = "expected '}'",
-                     .related = {{.span = opening, .label = "opened here"}}});
-}
-
-std::string suggest(std::string_view word, std::span<const std::string_view> candidates,
-                    std::string_view otherwise) {
-    const std::string_view candidate = nearest(word, candidates);
-    return candidate.empty() ? std::string{otherwise} : fmt::format("did you mean `{}`?", candidate);
 }
 
 }

@@ -32,6 +32,16 @@ std::int64_t clock_of(SessionState& session) {
     return *session.clock;
 }
 
+void make_value(SessionState& session, const Column& column, Maker maker, void* place) {
+    if (column.kind == ColumnKind::converted)
+        load_stored(column, place,
+                    [&](void* stored) { make_value(session, column.conversion->stored, maker, stored); });
+    else if (maker == Maker::clock)
+        *static_cast<Timestamp*>(place) = {clock_of(session)};
+    else
+        *static_cast<Uuid*>(place) = Uuid::random();
+}
+
 /// Fills in what the client makes: now() and uuid().
 void make_values(SessionState& session, const Mapping& mapping, const ColumnSet& given, void* model) {
     for (std::size_t index = 0; index < mapping.columns.size(); ++index) {
@@ -39,10 +49,7 @@ void make_values(SessionState& session, const Mapping& mapping, const ColumnSet&
         if ((column.maker != Maker::clock && column.maker != Maker::uuid) || given.contains(index) ||
             is_given(column, model))
             continue;
-        if (column.maker == Maker::clock)
-            *static_cast<Timestamp*>(place_of(column, model)) = {clock_of(session)};
-        else
-            *static_cast<Uuid*>(place_of(column, model)) = Uuid::random();
+        make_value(session, column, column.maker, place_of(column, model));
     }
 }
 
@@ -151,9 +158,9 @@ ManagedRow& add(TableRows& table, ManagedRow& fresh, std::span<const std::uint16
     return fresh;
 }
 
-void begin_edit(ManagedRow& row) {
+void begin_edit(ManagedRow& row, const char* call) {
     if (row.state != RowState::pending && row.state != RowState::persistent)
-        throw UsageError("edit of a row of " + std::string(row.mapping->model) + " that is " +
+        throw UsageError(std::string(call) + " of a row of " + std::string(row.mapping->model) + " that is " +
                          name_of(row.state));
     SessionState& session = *row.table->session;
     require_usable(session);
@@ -167,6 +174,13 @@ void begin_edit(ManagedRow& row) {
     Image image = image_of(*row.mapping, model_of(row));
     row.original_is_image = session.journal.note(row, session.level, image.get());
     row.original = image.release();
+}
+
+void touch(ManagedRow& row) {
+    if (!row.table->roles.version)
+        throw UsageError("touch of a row of " + std::string(row.mapping->model) + ", which has no version");
+    begin_edit(row, "touch");
+    row.touched = row.state == RowState::persistent; // a pending row is about to get its first version
 }
 
 void claim_edited_keys(SessionState& session) {

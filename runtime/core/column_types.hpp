@@ -12,8 +12,8 @@
 
 namespace rowsmith {
 
-/// Calls `visit(std::type_identity<T>{})` with the C++ type of a kind. Enums and arrays have none here: their
-/// columns bring functions of their own, so to ask for them is a fault of the runtime.
+/// Calls `visit(std::type_identity<T>{})` with the C++ type of a kind. Enums, arrays and converted types have
+/// none here: their columns bring functions of their own, so to ask for them is a fault of the runtime.
 template <class Visit>
 [[gnu::always_inline]] inline decltype(auto) with_type(ColumnKind kind, Visit&& visit) {
     switch (kind) {
@@ -47,19 +47,38 @@ template <class Visit>
         return visit(std::type_identity<Json>{});
     case ColumnKind::enumeration:
     case ColumnKind::array:
+    case ColumnKind::converted:
         break;
     }
-    throw InternalError("a column of an enum or an array has no type of its own");
+    throw InternalError("a column of this kind has no builtin type");
 }
 
 /// Whether a column's values are reached through `with_type`.
 [[nodiscard]] constexpr bool is_builtin(ColumnKind kind) {
-    return kind != ColumnKind::enumeration && kind != ColumnKind::array;
+    return kind != ColumnKind::enumeration && kind != ColumnKind::array && kind != ColumnKind::converted;
 }
 
-/// The functions for the optional of an enum or array column.
+/// The functions for the optional of a column that is no builtin.
 [[nodiscard]] inline const OptionalAccess& access_of(const Column& column) {
+    if (column.kind == ColumnKind::converted)
+        return column.conversion->optional;
     return column.kind == ColumnKind::array ? column.array->optional : column.enumeration->optional;
+}
+
+/// Calls `use(stored)` with what a value of a converted column is stored as, for as long as the call takes.
+template <class Use>
+void with_stored(const Column& column, const void* value, Use&& use) {
+    column.conversion->store(
+        value, [](void* context, const void* stored) { (*static_cast<std::remove_reference_t<Use>*>(context))(stored); },
+        &use);
+}
+
+/// Gives a value of a converted column what comes of the stored one that `read(stored)` fills in.
+template <class Read>
+void load_stored(const Column& column, void* value, Read&& read) {
+    column.conversion->load(
+        value, [](void* context, void* stored) { (*static_cast<std::remove_reference_t<Read>*>(context))(stored); },
+        &read);
 }
 
 }

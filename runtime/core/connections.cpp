@@ -1,5 +1,6 @@
 #include "core/connections.hpp"
 
+#include "core/column_roles.hpp"
 #include "core/statement_text.hpp"
 
 #include <algorithm>
@@ -20,7 +21,9 @@ std::vector<std::uint16_t> members(const ColumnSet& set, const Mapping& mapping)
 std::vector<std::uint16_t> made_by_database(const ColumnSet& inserted, const Mapping& mapping) {
     std::vector<std::uint16_t> columns;
     for (std::size_t column = 0; column < mapping.columns.size(); ++column) {
-        if (mapping.columns[column].maker == Maker::database && !inserted.contains(column))
+        const bool made = mapping.columns[column].maker == Maker::database ||
+                          mapping.columns[column].writing == Writing::computed;
+        if (made && !inserted.contains(column))
             columns.push_back(static_cast<std::uint16_t>(column));
     }
     return columns;
@@ -58,7 +61,7 @@ ColumnStatement& PreparedConnection::insert(PreparedTable& table, const ColumnSe
     made->set = set;
     made->columns = members(set, mapping);
     made->returning = made_by_database(set, mapping);
-    const bool usual = made->columns.size() == mapping.columns.size();
+    const bool usual = made->columns.size() + ColumnRoles{mapping}.computed.size() == mapping.columns.size();
     made->statement = usual ? connection_->prepare(table.texts->insert)
                             : connection_->prepare(insert_text(*table.texts, made->columns, made->returning));
     return *table.inserts.emplace_back(std::move(made));
@@ -71,8 +74,22 @@ ColumnStatement& PreparedConnection::update(PreparedTable& table, const ColumnSe
     auto made = std::make_unique<ColumnStatement>();
     made->set = set;
     made->columns = members(set, mapping);
-    made->statement = connection_->prepare(update_text(*table.texts, made->columns, mapping.key));
+    const ColumnRoles roles{mapping};
+    made->returning = roles.computed;
+    made->statement =
+        connection_->prepare(update_text(*table.texts, made->columns, roles.target, made->returning));
     return *table.updates.emplace_back(std::move(made));
+}
+
+ColumnStatement& PreparedConnection::select(PreparedTable& table, const ColumnSet& set,
+                                            const Mapping& mapping) {
+    if (ColumnStatement* known = search(table.selects, set))
+        return *known;
+    auto made = std::make_unique<ColumnStatement>();
+    made->set = set;
+    made->columns = members(set, mapping);
+    made->statement = connection_->prepare(select_text(*table.texts, made->columns, mapping.key));
+    return *table.selects.emplace_back(std::move(made));
 }
 
 }

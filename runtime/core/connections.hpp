@@ -28,6 +28,7 @@ struct PreparedTable {
     std::vector<std::unique_ptr<driver::Statement>> find_by;
     std::vector<std::unique_ptr<ColumnStatement>> inserts;
     std::vector<std::unique_ptr<ColumnStatement>> updates;
+    std::vector<std::unique_ptr<ColumnStatement>> selects;
 };
 
 /// A connection and its statements; statements go first.
@@ -44,7 +45,11 @@ public:
 
     /// The INSERT of these columns; `returning` are read back from it.
     [[nodiscard]] ColumnStatement& insert(PreparedTable& table, const ColumnSet& set, const Mapping& mapping);
+    /// The UPDATE of these columns, with the key, and the version, for its last parameters. `returning` are what
+    /// the database computes.
     [[nodiscard]] ColumnStatement& update(PreparedTable& table, const ColumnSet& set, const Mapping& mapping);
+    /// The SELECT of these columns by primary key.
+    [[nodiscard]] ColumnStatement& select(PreparedTable& table, const ColumnSet& set, const Mapping& mapping);
 
 private:
     std::unique_ptr<driver::Connection> connection_;

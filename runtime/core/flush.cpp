@@ -74,10 +74,36 @@ void settle(SessionState& session, FlushPlan& plan) noexcept {
     session.edited.clear();
 }
 
-/// The database forgets the keys that a failed flush has made, and so do the rows.
-void take_back_keys(FlushPlan& plan) {
+void restore_value(const Column& column, void* model, const void* image) {
+    copy_value(column, model, image);
+    if (column.loaded != 0)
+        set_loaded(column, model, is_loaded(column, image));
+}
+
+/// Versions and computed columns of rows that a failed flush has updated, as they are in the database again.
+void restore_updated(TablePlan& table) {
+    const ColumnRoles& roles = table.table->roles;
+    const auto restore = [&](const Column& column) {
+        for (const UpdateGroup& group : table.updates) {
+            for (ManagedRow* row : group.rows)
+                restore_value(column, model_of(*row), stored_model(*row));
+        }
+    };
+    if (roles.version)
+        restore(*roles.version);
+    for (const auto computed : roles.computed)
+        restore(table.table->mapping->columns[computed]);
+}
+
+/// The database forgets what a failed flush has made, and so do the rows.
+void take_back(FlushPlan& plan) noexcept {
     for (TablePlan& table : plan.tables)
-        std::ranges::for_each(table.inserts, [](ManagedRow* row) { unmake_key(*row); });
+        std::ranges::for_each(table.inserts, [](ManagedRow* row) { unmake_values(*row); });
+    try {
+        std::ranges::for_each(plan.tables, restore_updated);
+    } catch (...) {
+        // Without memory for a computed text the row shows the new one until rollback() restores all of it.
+    }
 }
 
 /// The savepoint level to which the database could be rolled back; 0 is all of the transaction.
@@ -127,13 +153,13 @@ void flush(SessionState& session) {
         }
     } catch (Error& error) {
         fail(session, error.what());
-        take_back_keys(plan);
+        take_back(plan);
         if (session.connection) // else not even the transaction could begin
             error.set_outcome(session.failure_level > 0 ? Outcome::still_open : Outcome::rolled_back);
         throw;
     } catch (const std::exception& error) {
         fail(session, error.what());
-        take_back_keys(plan);
+        take_back(plan);
         throw;
     }
     settle(session, plan);

@@ -1,5 +1,6 @@
 #include "core/flush_plan.hpp"
 
+#include "core/conflicts.hpp"
 #include "core/fetch_ahead.hpp"
 #include "rowsmith/error.hpp"
 
@@ -31,16 +32,57 @@ void refuse_changed_made_key(const ManagedRow& row, const ColumnSet& changed) {
     }
 }
 
+bool is_set(const SessionState& session, const ManagedRow& row, std::uint16_t index) {
+    const Column& column = row.mapping->columns[index];
+    if (is_given(column, model_of(row)) || (column.loaded != 0 && is_loaded(column, model_of(row))))
+        return true;
+    const auto given = session.given.find(&row);
+    return given != session.given.end() && given->second.contains(index);
+}
+
+[[noreturn]] void refuse_column(const Mapping& mapping, const Column& column, const char* role,
+                                const std::string& why) {
+    throw UsageError("the " + std::string(role) + " column '" + std::string(column.name) + "' of " + why,
+                     {.table = std::string(mapping.table), .column = std::string(column.name)});
+}
+
+/// What is not for a program to give: computed columns and versions.
+void refuse_given_columns(const ManagedRow& row, const SessionState& session) {
+    const auto columns = row.mapping->columns;
+    for (std::uint16_t index = 0; index < columns.size(); ++index) {
+        const Writing writing = columns[index].writing;
+        if ((writing != Writing::computed && writing != Writing::version) || !is_set(session, row, index))
+            continue;
+        const std::string model(row.mapping->model);
+        if (writing == Writing::version)
+            refuse_column(*row.mapping, columns[index], "version",
+                          "a new " + model + " was given; the session counts it");
+        refuse_column(*row.mapping, columns[index], "computed",
+                      "a new " + model + " was given; the database makes it");
+    }
+}
+
+void refuse_changed_columns(const ManagedRow& row, const ColumnSet& changed) {
+    const auto columns = row.mapping->columns;
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (!changed.contains(index))
+            continue;
+        const std::string model(row.mapping->model);
+        if (columns[index].writing == Writing::computed)
+            refuse_column(*row.mapping, columns[index], "computed",
+                          model + " was changed; the database makes it");
+        if (columns[index].writing == Writing::insert_only)
+            refuse_column(*row.mapping, columns[index], "readonly", model + " was changed");
+    }
+}
+
 /// A foreign key to a generated key, left at `{}`: no such row can exist.
 void refuse_unset_relation(const ManagedRow& row, const SessionState& session) {
     for (const ForeignKey& key : row.mapping->foreign_keys) {
         for (std::size_t part = 0; part < key.columns.size(); ++part) {
             const Column& column = row.mapping->columns[key.columns[part]];
             const bool made_there = key.target->columns[key.target_columns[part]].maker != Maker::program;
-            if (column.nullable || !made_there || is_given(column, model_of(row)))
-                continue;
-            const auto given = session.given.find(&row);
-            if (given == session.given.end() || !given->second.contains(key.columns[part]))
+            if (!column.nullable && made_there && !is_set(session, row, key.columns[part]))
                 throw UsageError("the relation '" + std::string(key.relation) + "' of a new " +
                                  std::string(row.mapping->model) + " was never set");
         }
@@ -86,6 +128,10 @@ void plan_inserts(FlushPlan& plan, SessionState& session) {
             for (const ManagedRow* row : rows)
                 refuse_unset_relation(*row, session);
         }
+        if (table->roles.limited) {
+            for (const ManagedRow* row : rows)
+                refuse_given_columns(*row, session);
+        }
         plan_of(plan, *table).inserts = std::move(rows);
     }
 }
@@ -108,22 +154,54 @@ bool changes_key(const Mapping& mapping, const ColumnSet& changed) {
     return std::ranges::any_of(mapping.key, [&](std::uint16_t part) { return changed.contains(part); });
 }
 
+/// Rows that were edited by structs of another version than the session has read.
+class StaleRows {
+public:
+    /// Whether that goes for this row.
+    bool take(const ManagedRow& row, const ColumnSet& changed) {
+        const ColumnRoles& roles = row.table->roles;
+        const bool stale = roles.version && changed.contains(roles.version_index);
+        if (stale && (rows_.empty() || rows_.front()->table == row.table))
+            rows_.push_back(&row);
+        return stale;
+    }
+    void refuse() const {
+        if (!rows_.empty())
+            refuse_stale(rows_);
+    }
+
+private:
+    std::vector<const ManagedRow*> rows_; // of one table
+};
+
+void plan_update(FlushPlan& plan, ManagedRow& row, ColumnSet changed, Rows& releases) {
+    const ColumnRoles& roles = row.table->roles;
+    if (roles.limited)
+        refuse_changed_columns(row, changed);
+    if (roles.version)
+        changed.insert(roles.version_index);
+    refuse_changed_made_key(row, changed);
+    if (changes_key(*row.mapping, changed)) {
+        plan.keys_move = true;
+        take_key(row, releases);
+    }
+    add_to_group(plan_of(plan, *row.table).updates, std::move(changed), row);
+}
+
 void plan_updates(FlushPlan& plan, SessionState& session, Rows& releases) {
+    StaleRows stale;
     for (std::size_t at = 0; at < session.edited.size(); ++at) {
         ManagedRow* const row = session.edited[at];
         fetch_models_ahead(session.edited, at);
         if (row->state != RowState::persistent || !row->original)
             continue;
         ColumnSet changed = changed_columns(*row->mapping, row->original, model_of(*row));
-        if (changed.empty())
+        if (changed.empty() && !row->touched)
             continue;
-        refuse_changed_made_key(*row, changed);
-        if (changes_key(*row->mapping, changed)) {
-            plan.keys_move = true;
-            take_key(*row, releases);
-        }
-        add_to_group(plan_of(plan, *row->table).updates, std::move(changed), *row);
+        if (!row->table->roles.limited || !stale.take(*row, changed))
+            plan_update(plan, *row, std::move(changed), releases);
     }
+    stale.refuse();
 }
 
 void plan_deletes(FlushPlan& plan, SessionState& session, const Rows& releases) {

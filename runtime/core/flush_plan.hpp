@@ -39,8 +39,9 @@ struct FlushPlan {
     bool keys_move = false;          // an update changes a key
 };
 
-/// Throws UsageError: a generated key was changed, a NOT NULL relation was never set; FlushCycle: rows need
-/// each other and no foreign key between them can be NULL for a while.
+/// Throws UsageError: a generated key, a readonly or a computed column was changed, a NOT NULL relation was never
+/// set; Conflict: a row was edited by a struct of another version; FlushCycle: rows need each other and no
+/// foreign key between them can be NULL for a while.
 [[nodiscard]] FlushPlan plan_flush(SessionState& session);
 
 /// Rows to delete that refer to a row which goes first go first too.

@@ -26,8 +26,12 @@ ColumnSet changed_columns(const Mapping& mapping, const void* image, const void*
     const std::span<const Column> columns = mapping.columns;
     ColumnSet changed;
     for (std::size_t index = 0; index < columns.size(); ++index) {
-        if (!equal_here(columns[index], image, model))
+        if (!equal_here(columns[index], image, model) && is_loaded(columns[index], model))
             changed.insert(index);
+    }
+    for (std::size_t index = 0; index < columns.size() && !mapping.read.empty(); ++index) {
+        if (is_loaded(columns[index], model) && !is_loaded(columns[index], image))
+            changed.insert(index); // assigned without having been loaded, perhaps to what `{}` is
     }
     return changed;
 }

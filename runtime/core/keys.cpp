@@ -30,6 +30,12 @@ std::string describe_value(const Column& column, const void* value) {
     if (column.kind == ColumnKind::enumeration)
         return std::string(
             column.enumeration->labels[static_cast<std::size_t>(column.enumeration->index(value))]);
+    if (column.kind == ColumnKind::converted) {
+        std::string text;
+        with_stored(column, value,
+                    [&](const void* stored) { text = describe_value(column.conversion->stored, stored); });
+        return text;
+    }
     return with_type(column.kind, [&]<typename T>(std::type_identity<T>) {
         return text_of(*static_cast<const T*>(value));
     });

@@ -21,6 +21,14 @@ ManagedRow& spare_of(TableRows& table) {
     return *table.spare;
 }
 
+/// The current row of a statement into a model, without its deferred columns.
+void read_model(driver::Statement& statement, const Mapping& mapping, void* model) {
+    if (mapping.read.empty())
+        statement.read(mapping.columns, model);
+    else
+        statement.read(mapping.columns, mapping.read, model);
+}
+
 /// A row that the session knows already keeps what it holds, unless it is clean and of an earlier
 /// transaction.
 void renew(ManagedRow& known, void* read) {
@@ -41,7 +49,7 @@ ManagedRow& stored_row(const TableRows& table, ManagedRow& known) {
 /// The current row of a statement as a managed row, of which there is one per key.
 ManagedRow& adopt(TableRows& table, driver::Statement& statement) {
     ManagedRow& fresh = spare_of(table);
-    statement.read(table.mapping->columns, model_of(fresh));
+    read_model(statement, *table.mapping, model_of(fresh));
     ManagedRow& known = table.identities.find_or_insert(fresh);
     if (&known != &fresh) {
         renew(known, model_of(fresh));
@@ -90,7 +98,7 @@ bool reread(TableRows& table, ManagedRow& row) {
     bind_values(statement, *table.mapping, table.mapping->key, key.values());
     const bool found = statement.step();
     if (found)
-        statement.read(table.mapping->columns, model_of(spare_of(table)));
+        read_model(statement, *table.mapping, model_of(spare_of(table)));
     watch.rows = found ? 1 : 0;
     watch.done();
     return found;
@@ -165,7 +173,7 @@ bool Cursor::next() {
 }
 
 void Cursor::read(void* model) {
-    state_->statement.read(state_->table.mapping->columns, model);
+    read_model(state_->statement, *state_->table.mapping, model);
 }
 
 ManagedRow& Cursor::managed() {

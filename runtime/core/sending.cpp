@@ -2,10 +2,13 @@
 
 #include "core/sending.hpp"
 
+#include "core/conflicts.hpp"
+#include "core/context.hpp"
 #include "core/execution.hpp"
 #include "core/fetch_ahead.hpp"
 #include "core/keys.hpp"
 #include "core/sequences.hpp"
+#include "core/versions.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
@@ -70,12 +73,24 @@ private:
     void* copy_;
 };
 
+/// What a statement gives back of a row, into its model.
+void read_made(driver::Statement& statement, const ColumnStatement& columns, ManagedRow& row) {
+    statement.read(row.mapping->columns, columns.returning, model_of(row));
+    for (const auto index : columns.returning) {
+        if (const Column& column = row.mapping->columns[index]; column.loaded != 0)
+            set_loaded(column, model_of(row), true);
+    }
+}
+
 /// The columns that an INSERT of this row names: all but those that the database is to make.
 ColumnSet inserted_columns(const SessionState& session, const ManagedRow& row) {
     ColumnSet set;
     const auto columns = row.mapping->columns;
+    const bool has_computed = !row.table->roles.computed.empty();
     const auto given = session.given.empty() ? session.given.end() : session.given.find(&row);
     for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (has_computed && columns[index].writing == Writing::computed)
+            continue;
         const Maker maker = columns[index].maker;
         const bool left_out = (maker == Maker::identity || maker == Maker::database) &&
                               !is_given(columns[index], model_of(row)) &&
@@ -137,7 +152,7 @@ private:
         const Execution execution{statement};
         if (!run_->step())
             refuse_dropped();
-        statement.read(table_.mapping->columns, statement_->returning, model_of(row));
+        read_made(statement, *statement_, row);
         while (statement.step()) {
         }
     }
@@ -183,6 +198,7 @@ void insert_cut(Inserter& inserter, ManagedRow& row, const Cuts& cuts) {
 void send_inserts(SessionState& session, TablePlan& plan) {
     if (plan.inserts.empty())
         return;
+    start_versions(plan.inserts);
     Inserter inserter{session, *plan.table};
     const Cuts cuts = by_row(plan.inserted_cut);
     for (std::size_t at = 0; at < plan.inserts.size(); ++at) {
@@ -196,38 +212,63 @@ void send_inserts(SessionState& session, TablePlan& plan) {
     inserter.done();
 }
 
-[[noreturn]] void throw_conflict(const Mapping& mapping, const char* what, std::vector<std::string> keys,
-                                 std::string_view sql) {
-    const std::string message = std::string(what) + " of " + std::to_string(keys.size()) + " row(s) of " +
-                                std::string(mapping.model) + " that are gone from the database";
-    throw Conflict(message, {.retry = Retry::never,
-                             .sql = std::string(sql),
-                             .table = std::string(mapping.table),
-                             .keys = std::move(keys)});
+/// Rows of a table that are updated in the same columns.
+struct Update {
+    TableRows& table;
+    const ColumnSet& set;
+    std::span<ManagedRow* const> rows;
+    bool reads_computed = true; // into the models
+};
+
+/// Executes an UPDATE whose parameters are bound; false when it hit no row.
+bool execute_update(Run& run, const Update& update, const ColumnStatement& prepared_update, ManagedRow& row) {
+    if (prepared_update.returning.empty())
+        return run.execute() == 1;
+    driver::Statement& statement = run.statement();
+    const Execution execution{statement};
+    if (!run.step())
+        return false;
+    if (update.reads_computed)
+        read_made(statement, prepared_update, row);
+    while (statement.step()) {
+    }
+    return true;
 }
 
-/// Updates rows in one set of columns. `bind_values(statement, update, row)` gives the values, the stored
-/// model the key.
+/// Executes an UPDATE for each row and gives back those that it missed. `bind_values(statement, columns,
+/// row)` gives the values; the stored model gives the key and the version.
 template <typename BindValues>
-void update_rows(SessionState& session, TableRows& table, const ColumnSet& set,
-                 std::span<ManagedRow* const> rows, BindValues bind_values) {
-    const Mapping& mapping = *table.mapping;
-    ColumnStatement& update = session.connection->update(prepared(table, driver::Begin::write), set, mapping);
-    const int key_parameter = static_cast<int>(update.columns.size()) + 1;
-    Run run{session, *update.statement};
-    std::vector<std::string> missing;
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        ManagedRow* const row = rows[at];
-        fetch_models_ahead(rows, at);
-        bind_values(*update.statement, update, *row);
-        update.statement->bind(mapping.columns, mapping.key, stored_model(*row), key_parameter);
-        if (run.execute() != 1)
-            missing.push_back(describe_key(mapping, stored_model(*row)));
+std::vector<const ManagedRow*> run_updates(SessionState& session, const Update& update,
+                                           const ColumnStatement& prepared_update, BindValues bind_values) {
+    const auto columns = update.table.mapping->columns;
+    const std::span<const std::uint16_t> target = update.table.roles.target;
+    const int first_of_target = static_cast<int>(prepared_update.columns.size()) + 1;
+    driver::Statement& statement = *prepared_update.statement;
+    Run run{session, statement};
+    std::vector<const ManagedRow*> missed;
+    for (std::size_t at = 0; at < update.rows.size(); ++at) {
+        ManagedRow* const row = update.rows[at];
+        fetch_models_ahead(update.rows, at);
+        bind_values(statement, prepared_update.columns, *row);
+        statement.bind(columns, target, stored_model(*row), first_of_target);
+        if (!execute_update(run, update, prepared_update, *row))
+            missed.push_back(row);
     }
     run.done();
-    if (!missing.empty())
-        throw_conflict(mapping, "update", std::move(missing), update.statement->sql());
+    return missed;
 }
+
+template <typename BindValues>
+void update_rows(SessionState& session, const Update& update, BindValues bind_values) {
+    const Mapping& mapping = *update.table.mapping;
+    const ColumnStatement& prepared_update =
+        session.connection->update(prepared(update.table, driver::Begin::write), update.set, mapping);
+    const auto missed = run_updates(session, update, prepared_update, bind_values);
+    if (!missed.empty())
+        refuse_missed(update.table, "update", missed, prepared_update.statement->sql());
+}
+
+using ColumnIndexes = std::span<const std::uint16_t>;
 
 void follow_moved_keys(SessionState& session, const UpdateGroup& group, const Mapping& mapping) {
     if (std::ranges::none_of(mapping.key, [&](std::uint16_t part) { return group.set.contains(part); }))
@@ -239,9 +280,10 @@ void follow_moved_keys(SessionState& session, const UpdateGroup& group, const Ma
 void send_updates(SessionState& session, TablePlan& plan) {
     const auto columns = plan.table->mapping->columns;
     for (const UpdateGroup& group : plan.updates) {
-        update_rows(session, *plan.table, group.set, group.rows,
-                    [&](driver::Statement& statement, const ColumnStatement& update, ManagedRow& row) {
-                        statement.bind(columns, update.columns, model_of(row));
+        raise_versions(group.rows);
+        update_rows(session, {.table = *plan.table, .set = group.set, .rows = group.rows},
+                    [&](driver::Statement& statement, ColumnIndexes set, ManagedRow& row) {
+                        statement.bind(columns, set, model_of(row));
                     });
         follow_moved_keys(session, group, *plan.table->mapping);
     }
@@ -258,7 +300,7 @@ ColumnSet nullable_columns(const Mapping& mapping, const ForeignKey& key) {
 
 /// Updates foreign keys that are cut, all rows of one key in one run. `bind_values` as in update_rows.
 template <typename BindValues>
-void send_cut(SessionState& session, TableRows& table, const std::vector<CutLink>& cut,
+void send_cut(SessionState& session, TableRows& table, const std::vector<CutLink>& cut, bool reads_computed,
               BindValues bind_values) {
     if (cut.empty())
         return;
@@ -268,49 +310,64 @@ void send_cut(SessionState& session, TableRows& table, const std::vector<CutLink
             if (link.key == &key)
                 rows.push_back(link.row);
         }
+        const ColumnSet set = nullable_columns(*table.mapping, key);
         if (!rows.empty())
-            update_rows(session, table, nullable_columns(*table.mapping, key), rows, bind_values);
+            update_rows(session, {.table = table, .set = set, .rows = rows, .reads_computed = reads_computed},
+                        bind_values);
     }
 }
 
-/// Sets the foreign keys that an INSERT had to leave NULL.
+/// Sets the foreign keys that an INSERT had to leave NULL; to the version of a row that makes no difference.
 void send_inserted_cut(SessionState& session, TablePlan& plan) {
     const auto columns = plan.table->mapping->columns;
-    send_cut(session, *plan.table, plan.inserted_cut,
-             [&](driver::Statement& statement, const ColumnStatement& update, ManagedRow& row) {
-                 statement.bind(columns, update.columns, model_of(row));
+    send_cut(session, *plan.table, plan.inserted_cut, true,
+             [&](driver::Statement& statement, ColumnIndexes set, ManagedRow& row) {
+                 statement.bind(columns, set, model_of(row));
              });
 }
 
 /// Sets foreign keys to NULL that stand between rows that delete each other's targets.
 void send_deleted_cut(SessionState& session, TableRows& table, const std::vector<CutLink>& cut) {
     const auto columns = table.mapping->columns;
-    send_cut(session, table, cut,
-             [&](driver::Statement& statement, const ColumnStatement& update, ManagedRow&) {
-                 for (std::size_t part = 0; part < update.columns.size(); ++part)
-                     statement.bind_value(columns[update.columns[part]], nullptr, static_cast<int>(part) + 1);
-             });
+    send_cut(session, table, cut, false, [&](driver::Statement& statement, ColumnIndexes set, ManagedRow&) {
+        for (std::size_t part = 0; part < set.size(); ++part)
+            statement.bind_value(columns[set[part]], nullptr, static_cast<int>(part) + 1);
+    });
+}
+
+/// Executes the DELETE for each row and gives back those that it missed.
+std::vector<const ManagedRow*> run_deletes(SessionState& session, const TableRows& table,
+                                           driver::Statement& statement, std::span<ManagedRow* const> rows) {
+    const auto columns = table.mapping->columns;
+    Run run{session, statement};
+    std::vector<const ManagedRow*> missed;
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        ManagedRow* const row = rows[at];
+        fetch_models_ahead(rows, at);
+        statement.bind(columns, table.roles.target, stored_model(*row));
+        if (run.execute() != 1)
+            missed.push_back(row);
+    }
+    run.done();
+    return missed;
 }
 
 void send_deletes(SessionState& session, TableRows& table, std::span<ManagedRow* const> rows) {
     if (rows.empty())
         return;
-    const Mapping& mapping = *table.mapping;
     PreparedTable& prepared_table = prepared(table, driver::Begin::write);
     driver::Statement& statement =
         session.connection->prepared(prepared_table.erase, prepared_table.texts->erase);
-    Run run{session, statement};
-    std::vector<std::string> missing;
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        ManagedRow* const row = rows[at];
-        fetch_models_ahead(rows, at);
-        statement.bind(mapping.columns, mapping.key, stored_model(*row));
-        if (run.execute() != 1)
-            missing.push_back(describe_key(mapping, stored_model(*row)));
-    }
-    run.done();
-    if (!missing.empty())
-        throw_conflict(mapping, "delete", std::move(missing), statement.sql());
+    const auto missed = run_deletes(session, table, statement, rows);
+    if (!missed.empty())
+        refuse_missed(table, "delete", missed, statement.sql());
+}
+
+/// Does one part of the sending for each table, parents first.
+void for_each_table(SessionState& session, FlushPlan& plan, const char* statement,
+                    void (*send_part)(SessionState&, TablePlan&)) {
+    for (TablePlan& table : plan.tables)
+        with_context(*table.table->mapping, statement, [&] { send_part(session, table); });
 }
 
 /// One of the two phases of deletes, children first.
@@ -318,7 +375,8 @@ void send_phase(SessionState& session, FlushPlan& plan, Deletes TablePlan::*phas
     for (TablePlan& table : plan.tables)
         send_deleted_cut(session, *table.table, (table.*phase).cut);
     for (auto table = plan.tables.rbegin(); table != plan.tables.rend(); ++table)
-        send_deletes(session, *table->table, ((*table).*phase).rows);
+        with_context(*table->table->mapping, "delete",
+                     [&] { send_deletes(session, *table->table, ((*table).*phase).rows); });
 }
 
 }
@@ -327,12 +385,9 @@ void send(SessionState& session, FlushPlan& plan) {
     begin(session, driver::Begin::write);
     draw_keys(session, plan);
     send_phase(session, plan, &TablePlan::releases);
-    for (TablePlan& table : plan.tables)
-        send_inserts(session, table);
-    for (TablePlan& table : plan.tables)
-        send_inserted_cut(session, table);
-    for (TablePlan& table : plan.tables)
-        send_updates(session, table);
+    for_each_table(session, plan, "insert", send_inserts);
+    for_each_table(session, plan, "update", send_inserted_cut);
+    for_each_table(session, plan, "update", send_updates);
     send_phase(session, plan, &TablePlan::deletes);
 }
 

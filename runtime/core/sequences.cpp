@@ -1,5 +1,6 @@
 #include "core/sequences.hpp"
 
+#include "core/context.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
 template <typename Integer>
 void store(const Column& column, void* place, std::int64_t value) {
     if (value < std::numeric_limits<Integer>::min() || value > std::numeric_limits<Integer>::max())
-        throw OutOfRange("the next key of column '" + std::string(column.name) + "' does not fit its type",
+        throw OutOfRange("the next value of column '" + std::string(column.name) + "' does not fit its type",
                          {.column = std::string(column.name)});
     *static_cast<Integer*>(place) = static_cast<Integer>(value);
 }
@@ -103,8 +104,10 @@ void hand_out(SessionState& session, Demand& demand) {
         for (ManagedRow* row : open.rows) {
             if (!block || block->remaining == 0)
                 block = &block_of(session, *demand.sequence, demand.count);
-            store_integer(row->mapping->columns[open.index], model_of(*row),
-                          take_next(*block, *demand.sequence));
+            with_context(*row->mapping, "insert", [&] {
+                store_integer(row->mapping->columns[open.index], model_of(*row),
+                              take_next(*block, *demand.sequence));
+            });
             row->key_was_made = row->key_was_made || is_key(*row->mapping, open.index);
             --demand.count;
         }
@@ -115,7 +118,10 @@ void hand_out(SessionState& session, Demand& demand) {
 
 void store_integer(const Column& column, void* model, std::int64_t value) {
     void* place = place_of(column, model);
-    if (column.kind == ColumnKind::int16)
+    if (column.kind == ColumnKind::converted)
+        load_stored(column, place,
+                    [&](void* stored) { store_integer(column.conversion->stored, stored, value); });
+    else if (column.kind == ColumnKind::int16)
         store<std::int16_t>(column, place, value);
     else if (column.kind == ColumnKind::int32)
         store<std::int32_t>(column, place, value);

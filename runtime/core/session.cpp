@@ -86,7 +86,7 @@ TableRows::TableRows(SessionState& owner, const Mapping& mapped)
       makes_values(std::ranges::any_of(
           mapped.columns,
           [](const Column& column) { return column.maker == Maker::clock || column.maker == Maker::uuid; })),
-      identities(mapped) {
+      roles(mapped), identities(mapped) {
 }
 
 void require_usable(const SessionState& session) {
@@ -205,6 +205,11 @@ void Session::clear() {
 void Session::erase_row(ManagedRow& row) {
     require_managed(*state_, row, "erase");
     detail::erase(row, *row.table);
+}
+
+void Session::touch_row(ManagedRow& row) {
+    require_managed(*state_, row, "touch");
+    detail::touch(row);
 }
 
 NoAutoflush::NoAutoflush(Session& session) : state_(session.state()) {

@@ -1,6 +1,7 @@
 #pragma once
 // What a session remembers: rows by table, what changed, how to undo it, and the transaction it is in.
 
+#include "core/column_roles.hpp"
 #include "core/connections.hpp"
 #include "core/engine_state.hpp"
 #include "core/identity_map.hpp"
@@ -26,6 +27,7 @@ struct TableRows {
     SessionState* session;
     const Mapping* mapping;
     bool makes_values;      // a column is filled in by `add`: now(), uuid()
+    ColumnRoles roles;
     IdentityMap identities; // holds a reference to each of its rows
     std::vector<ManagedRow*>
         pending; // in add order, with a reference each; null where a row was forgotten again
@@ -104,8 +106,11 @@ void undo_to(SessionState& session, int level);
 void detach(ManagedRow& row) noexcept;
 /// Makes a row as if it had never been added.
 void forget_added(ManagedRow& row);
-/// Takes a key back that came from the database or a sequence: it belongs to a row that never was.
-void unmake_key(ManagedRow& row);
+/// Takes back what the database or a sequence made for a row that never was: its key, its version, what is
+/// computed.
+void unmake_values(ManagedRow& row);
+/// Has the next flush raise a row's version. Throws UsageError.
+void touch(ManagedRow& row);
 /// Drops the image of an edited row.
 void drop_original(ManagedRow& row) noexcept;
 

@@ -35,6 +35,11 @@ std::string parameter_list(std::size_t count) {
     return list;
 }
 
+void add_returning(std::string& text, const Statements& table, std::span<const std::uint16_t> columns) {
+    if (!columns.empty())
+        text += " returning " + name_list(table, columns);
+}
+
 }
 
 std::string insert_text(const Statements& table, std::span<const std::uint16_t> columns,
@@ -45,17 +50,25 @@ std::string insert_text(const Statements& table, std::span<const std::uint16_t> 
         text += " default values";
     else
         text += " (" + name_list(table, columns) + ") values (" + parameter_list(columns.size()) + ")";
-    if (!returning.empty())
-        text += " returning " + name_list(table, returning);
+    add_returning(text, table, returning);
+    return text;
+}
+
+std::string select_text(const Statements& table, std::span<const std::uint16_t> columns,
+                        std::span<const std::uint16_t> key) {
+    int parameter = 1;
+    std::string text = "select " + name_list(table, columns) + " from ";
+    text.append(table.table).append(" where ").append(assignments(table, key, " and ", parameter));
     return text;
 }
 
 std::string update_text(const Statements& table, std::span<const std::uint16_t> columns,
-                        std::span<const std::uint16_t> key) {
+                        std::span<const std::uint16_t> key, std::span<const std::uint16_t> returning) {
     int parameter = 1;
     std::string text = "update ";
     text.append(table.table).append(" set ").append(assignments(table, columns, ", ", parameter));
     text.append(" where ").append(assignments(table, key, " and ", parameter));
+    add_returning(text, table, returning);
     return text;
 }
 

@@ -36,9 +36,19 @@ void drop_original(ManagedRow& row) noexcept {
         row.mapping->rows.discard(row.original);
     row.original = nullptr;
     row.original_is_image = false;
+    row.touched = false;
 }
 
-void unmake_key(ManagedRow& row) {
+void unmake_values(ManagedRow& row) {
+    const ColumnRoles& roles = row.table->roles;
+    for (const auto computed : roles.computed) {
+        const Column& column = row.mapping->columns[computed];
+        clear(column, model_of(row));
+        if (column.loaded != 0)
+            set_loaded(column, model_of(row), false);
+    }
+    if (roles.version)
+        clear(*roles.version, model_of(row));
     if (!row.key_was_made)
         return;
     for (const auto part : row.mapping->key) {
@@ -87,7 +97,7 @@ void forget_added(ManagedRow& row) {
         forget_pending(table, row);
     if (row.in_map)
         give_up_key(table, row);
-    unmake_key(row);
+    unmake_values(row);
     detach(row);
 }
 

@@ -68,6 +68,8 @@ void assign_value(const Column& column, void* to, const void* from) {
         return column.enumeration->assign(to, column.enumeration->index(from));
     if (column.kind == ColumnKind::array)
         return assign_array(*column.array, to, from);
+    if (column.kind == ColumnKind::converted)
+        return column.conversion->assign(to, from);
     with_type(column.kind, [&]<class T>(std::type_identity<T>) { as<T>(to) = as<T>(from); });
 }
 
@@ -76,6 +78,11 @@ bool is_empty(const Column& column, const void* value) {
         return column.enumeration->index(value) == 0;
     if (column.kind == ColumnKind::array)
         return column.array->size(value) == 0;
+    if (column.kind == ColumnKind::converted) {
+        bool empty = false;
+        with_stored(column, value, [&](const void* stored) { empty = is_empty(column.conversion->stored, stored); });
+        return empty;
+    }
     return with_type(column.kind, [&]<class T>(std::type_identity<T>) { return same(as<T>(value), T{}); });
 }
 
@@ -90,6 +97,8 @@ void make_empty(const Column& column, void* value) {
         return column.enumeration->assign(value, 0);
     if (column.kind == ColumnKind::array)
         return column.array->clear(value);
+    if (column.kind == ColumnKind::converted)
+        return column.conversion->clear(value);
     with_type(column.kind, [&]<class T>(std::type_identity<T>) { as<T>(value) = T{}; });
 }
 
@@ -150,8 +159,25 @@ std::strong_ordering order(const T& left, const T& right) {
         return left <=> right;
 }
 
+bool same_converted(const Column& column, const void* left, const void* right) {
+    bool equal = false;
+    with_stored(column, left, [&](const void* a) {
+        with_stored(column, right, [&](const void* b) { equal = equal_values(column.conversion->stored, a, b); });
+    });
+    return equal;
+}
+
 [[noreturn]] void refuse_array() {
     throw InternalError("an array cannot be part of a key");
+}
+
+std::strong_ordering compare_converted(const Column& column, const void* left, const void* right) {
+    auto order = std::strong_ordering::equal;
+    with_stored(column, left, [&](const void* a) {
+        with_stored(column, right,
+                    [&](const void* b) { order = compare_values(column.conversion->stored, a, b); });
+    });
+    return order;
 }
 
 }
@@ -183,6 +209,8 @@ bool detail::equal_any_values(const Column& column, const void* left, const void
         return column.enumeration->index(left) == column.enumeration->index(right);
     if (column.kind == ColumnKind::array)
         return same_arrays(column, left, right);
+    if (column.kind == ColumnKind::converted)
+        return same_converted(column, left, right);
     return with_type(column.kind,
                      [&]<class T>(std::type_identity<T>) { return same(as<T>(left), as<T>(right)); });
 }
@@ -226,6 +254,12 @@ std::uint64_t detail::hash_any_value(const Column& column, const void* value) {
         return hash(column.enumeration->index(value));
     if (column.kind == ColumnKind::array)
         refuse_array();
+    if (column.kind == ColumnKind::converted) {
+        std::uint64_t hashed = 0;
+        with_stored(column, value,
+                    [&](const void* stored) { hashed = hash_value(column.conversion->stored, stored); });
+        return hashed;
+    }
     return with_type(column.kind, [&]<class T>(std::type_identity<T>) { return hash(as<T>(value)); });
 }
 
@@ -234,6 +268,8 @@ std::strong_ordering detail::compare_any_values(const Column& column, const void
         return column.enumeration->index(left) <=> column.enumeration->index(right);
     if (column.kind == ColumnKind::array)
         refuse_array();
+    if (column.kind == ColumnKind::converted)
+        return compare_converted(column, left, right);
     return with_type(column.kind,
                      [&]<class T>(std::type_identity<T>) { return order(as<T>(left), as<T>(right)); });
 }

@@ -28,6 +28,14 @@ namespace rowsmith {
 /// The place of the column's value in the model. An empty optional gets an empty value first.
 [[nodiscard]] void* place_of(const Column& column, void* row);
 
+/// Whether a deferred column has a value, loaded or assigned; true for all others.
+[[nodiscard]] inline bool is_loaded(const Column& column, const void* row) {
+    return column.loaded == 0 || *(static_cast<const bool*>(row) + column.loaded);
+}
+inline void set_loaded(const Column& column, void* row, bool loaded) {
+    *(static_cast<bool*>(row) + column.loaded) = loaded;
+}
+
 /// Whether two values are the same to a database: floats by their bits (NaN equals NaN, 0 is not -0),
 /// decimals as numbers, json as text.
 [[nodiscard]] inline bool equal_values(const Column& column, const void* left, const void* right);

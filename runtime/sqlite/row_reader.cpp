@@ -218,12 +218,27 @@ T& target(void* member, bool nullable) {
               [&]<class T>(std::type_identity<T>) { static_cast<std::optional<T>*>(member)->reset(); });
 }
 
+void load_converted(Cell cell, const Column& column, void* to);
+
 [[gnu::noinline]] void load_other(Cell cell, const Column& column, void* member) {
     void* const to = column.nullable ? access_of(column).emplace(member) : member;
+    if (column.kind == ColumnKind::converted)
+        return load_converted(cell, column, to);
     if (column.kind == ColumnKind::array)
         load_array(cell, column, to);
     else
         load_enum(cell, column, to);
+}
+
+void load_converted(Cell cell, const Column& column, void* to) {
+    const Column& stored_column = column.conversion->stored;
+    load_stored(column, to, [&](void* stored) {
+        if (!is_builtin(stored_column.kind))
+            return load_other(cell, stored_column, stored);
+        with_type(stored_column.kind, [&]<class T>(std::type_identity<T>) {
+            load(cell, stored_column, *static_cast<T*>(stored));
+        });
+    });
 }
 
 /// Inlined for the kinds that most columns are of: with calls between them, they would cost as much as

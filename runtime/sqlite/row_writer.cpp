@@ -193,9 +193,38 @@ int RowWriter::bind_other(const Column& column, const void* member, bool nullabl
         return sqlite3_bind_null(statement_, parameter);
     if (column.kind == ColumnKind::enumeration)
         return bind_text(label_of(column, value), parameter);
+    if (column.kind == ColumnKind::converted)
+        return bind_converted(column, value, parameter);
     std::string& text = made_text(parameter);
     text = write_array(column, value);
     return bind_text(text, parameter);
+}
+
+/// What a converter makes is gone when it returns, so texts and bytes are kept here.
+int RowWriter::bind_converted(const Column& column, const void* value, int parameter) {
+    const Column& stored_column = column.conversion->stored;
+    int code = SQLITE_OK;
+    with_stored(column, value, [&](const void* stored) {
+        if (stored_column.kind == ColumnKind::string)
+            code = put(stored_column, keep(*static_cast<const std::string*>(stored), parameter), parameter);
+        else if (stored_column.kind == ColumnKind::json)
+            code = put(stored_column, keep(static_cast<const Json*>(stored)->text, parameter), parameter);
+        else if (stored_column.kind == ColumnKind::bytes)
+            code = bind_kept_bytes(*static_cast<const Bytes*>(stored), parameter);
+        else
+            code = bind_member(stored_column, stored, false, parameter);
+    });
+    return code;
+}
+
+const std::string& RowWriter::keep(const std::string& text, int parameter) {
+    return made_text(parameter) = text;
+}
+
+int RowWriter::bind_kept_bytes(const Bytes& bytes, int parameter) {
+    std::string& kept = made_text(parameter);
+    kept.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return sqlite3_bind_blob64(statement_, parameter, kept.data(), kept.size(), SQLITE_STATIC);
 }
 
 int RowWriter::bind(std::span<const Column> columns, std::span<const std::uint16_t> which, const void* row,

@@ -33,6 +33,10 @@ private:
     template <typename T>
     [[nodiscard]] int bind_held(const Column& column, const void* member, bool nullable, int parameter);
     [[nodiscard]] int bind_other(const Column& column, const void* member, bool nullable, int parameter);
+    [[nodiscard]] int bind_converted(const Column& column, const void* value, int parameter);
+    [[nodiscard]] int bind_kept_bytes(const Bytes& bytes, int parameter);
+    /// A copy that stays until the statement goes.
+    [[nodiscard]] const std::string& keep(const std::string& text, int parameter);
     [[nodiscard]] int put(const Column& column, std::integral auto value, int parameter);
     [[nodiscard]] int put(const Column& column, std::floating_point auto value, int parameter);
     [[nodiscard]] int put(const Column& column, const Decimal& value, int parameter);

@@ -3,6 +3,7 @@
 
 #include "syntax/ast.hpp"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -20,8 +21,17 @@ inline std::string dump(const Text& text) {
     return '"' + text.value + '"';
 }
 
-inline std::string dump(const std::optional<Text>& db_name) {
-    return db_name ? " as " + dump(*db_name) : "";
+inline std::string dump(const DbName& db) {
+    return (db.name ? " as " + dump(*db.name) : "") +
+           (db.renamed ? " renamed from " + dump(*db.renamed) : "");
+}
+
+inline std::string dump(const SqlText& sql) {
+    std::string result = sql.common ? dump(*sql.common) : "";
+    for (const DialectText& own : sql.dialects)
+        result +=
+            (result.empty() ? "" : " ") + own.dialect.text + ' ' + (own.text ? dump(*own.text) : "none");
+    return result;
 }
 
 template <typename Item, typename ToText>
@@ -37,10 +47,18 @@ inline std::string dump(const std::vector<Name>& names) {
 }
 
 inline std::string dump(const std::vector<KeyPart>& parts) {
-    return " (" +
-           join(parts,
-                [](const KeyPart& part) { return part.column.text + (part.descending ? " desc" : ""); }) +
-           ")";
+    return " (" + join(parts, [](const KeyPart& part) { return part.column.text; }) + ')';
+}
+
+inline std::string dump(const IndexPart& part) {
+    const std::string value = std::visit(
+        Overloaded{
+            [](const Name& column) { return column.text; },
+            [](const KeyCall& call) { return call.function.text + '(' + dump(call.columns) + ')'; },
+            [](const SqlText& sql) { return dump(sql); },
+        },
+        part.value);
+    return value + (part.descending ? " desc" : "");
 }
 
 inline std::string dump_doc(const Doc& doc, const std::string& indent) {
@@ -83,27 +101,39 @@ inline std::string dump(Action action) {
 }
 
 inline std::string dump(const Attribute& attribute) {
-    return std::visit(Overloaded{
-                          [](const Primary&) { return std::string{"primary"}; },
-                          [](const Unique&) { return std::string{"unique"}; },
-                          [](const Identity&) { return std::string{"identity"}; },
-                          [](const Default& value) { return "= " + dump(value); },
-                          [](const Check& check) { return "check " + dump(check.condition); },
-                          [](const As& as) { return "as " + dump(as.name); },
-                          [](const Inverse& inverse) { return "inverse " + inverse.name.text; },
-                          [](const Via& via) { return "via (" + dump(via.columns) + ')'; },
-                          [](const ThroughTable& through) { return "through " + through.table.text; },
-                          [](const ThroughMade& made) {
-                              return "through " + dump(made.table) +
-                                     (made.columns.empty() ? "" : " (" + dump(made.columns) + ')');
-                          },
-                          [](const On& on) {
-                              return (on.event == Event::erase ? "on delete " : "on update ") +
-                                     dump(on.action);
-                          },
-                          [](const Deferrable&) { return std::string{"deferrable"}; },
-                      },
-                      attribute.value);
+    return std::visit(
+        Overloaded{
+            [](const Primary&) { return std::string{"primary"}; },
+            [](const Unique&) { return std::string{"unique"}; },
+            [](const Identity&) { return std::string{"identity"}; },
+            [](const Default& value) { return "= " + dump(value); },
+            [](const Check& check) { return "check " + dump(check.condition); },
+            [](const As& as) { return "as " + dump(as.name); },
+            [](const Inverse& inverse) { return "inverse " + inverse.name.text; },
+            [](const Via& via) { return "via (" + dump(via.columns) + ')'; },
+            [](const ThroughTable& through) { return "through " + through.table.text; },
+            [](const ThroughMade& made) {
+                return "through " + dump(made.table) +
+                       (made.columns.empty() ? "" : " (" + dump(made.columns) + ')');
+            },
+            [](const On& on) {
+                return (on.event == Event::erase ? "on delete " : "on update ") + dump(on.action);
+            },
+            [](const Deferrable&) { return std::string{"deferrable"}; },
+            [](const Renamed& renamed) { return "renamed from " + dump(renamed.from); },
+            [](const AsCpp& as) {
+                return "as cpp " + dump(as.type) + (as.header ? " header " + dump(*as.header) : "");
+            },
+            [](const AsType& as) { return "as " + as.dialect.text + ' ' + dump(as.type); },
+            [](const Computed& computed) {
+                return "computed " + dump(computed.expression) +
+                       (computed.kind ? ' ' + computed.kind->text : "");
+            },
+            [](const Version&) { return std::string{"version"}; },
+            [](const Deferred&) { return std::string{"deferred"}; },
+            [](const Readonly&) { return std::string{"readonly"}; },
+        },
+        attribute.value);
 }
 
 inline std::string dump_name(const std::optional<Name>& name) {
@@ -112,28 +142,30 @@ inline std::string dump_name(const std::optional<Name>& name) {
 
 inline std::string dump(const Member& member) {
     const std::string indent = "  ";
-    return std::visit(
-        Overloaded{
-            [&](const Field& field) {
-                std::string line =
-                    dump_doc(field.doc, indent) + indent + field.name.text + ": " + dump(field.type);
-                for (const Attribute& attribute : field.attributes)
-                    line += ' ' + dump(attribute);
-                return line;
-            },
-            [&](const PrimaryKey& key) { return indent + "primary" + dump(key.parts); },
-            [&](const UniqueKey& key) {
-                return indent + "unique" + dump_name(key.name) + dump(key.parts) + dump(key.db_name);
-            },
-            [&](const Index& index) {
-                return dump_doc(index.doc, indent) + indent + "index" + dump_name(index.name) +
-                       dump(index.parts) + (index.unique ? " unique" : "") + dump(index.db_name);
-            },
-            [&](const TableCheck& check) {
-                return indent + "check" + dump_name(check.name) + ' ' + dump(check.condition);
-            },
-        },
-        member);
+    return std::visit(Overloaded{
+                          [&](const Field& field) {
+                              std::string line = dump_doc(field.doc, indent) + indent + field.name.text +
+                                                 ": " + dump(field.type);
+                              for (const Attribute& attribute : field.attributes)
+                                  line += ' ' + dump(attribute);
+                              return line;
+                          },
+                          [&](const PrimaryKey& key) { return indent + "primary" + dump(key.parts); },
+                          [&](const UniqueKey& key) {
+                              return indent + "unique" + dump_name(key.name) + dump(key.parts) + dump(key.db);
+                          },
+                          [&](const Index& index) {
+                              return dump_doc(index.doc, indent) + indent + "index" + dump_name(index.name) +
+                                     " (" +
+                                     join(index.parts, [](const IndexPart& part) { return dump(part); }) +
+                                     ')' + (index.unique ? " unique" : "") +
+                                     (index.where ? " where " + dump(*index.where) : "") + dump(index.db);
+                          },
+                          [&](const TableCheck& check) {
+                              return indent + "check" + dump_name(check.name) + ' ' + dump(check.condition);
+                          },
+                      },
+                      member);
 }
 
 inline std::string dump(const std::vector<Member>& members) {
@@ -148,14 +180,14 @@ inline std::string dump(const Declaration& declaration) {
         Overloaded{
             [](const Enum& values) {
                 std::string result =
-                    dump_doc(values.doc, "") + "enum " + values.name.text + dump(values.db_name) + '\n';
+                    dump_doc(values.doc, "") + "enum " + values.name.text + dump(values.db) + '\n';
                 for (const EnumValue& value : values.values)
-                    result += dump_doc(value.doc, "  ") + "  " + value.name.text + dump(value.db_name) + '\n';
+                    result += dump_doc(value.doc, "  ") + "  " + value.name.text + dump(value.db) + '\n';
                 return result;
             },
             [](const Sequence& sequence) {
-                std::string result = dump_doc(sequence.doc, "") + "sequence " + sequence.name.text +
-                                     dump(sequence.db_name) + '\n';
+                std::string result =
+                    dump_doc(sequence.doc, "") + "sequence " + sequence.name.text + dump(sequence.db) + '\n';
                 for (const SequenceOption& option : sequence.options)
                     result += "  " + option.name.text + ' ' + option.value.text + '\n';
                 return result;
@@ -165,8 +197,8 @@ inline std::string dump(const Declaration& declaration) {
             },
             [](const Table& table) {
                 return dump_doc(table.doc, "") + "table " + table.name.text +
-                       (table.mixins.empty() ? "" : " : " + dump(table.mixins)) + dump(table.db_name) + '\n' +
-                       dump(table.members);
+                       (table.mixins.empty() ? "" : " : " + dump(table.mixins)) + dump(table.db) +
+                       (table.methods ? " methods " + dump(*table.methods) : "") + '\n' + dump(table.members);
             },
         },
         declaration);
@@ -178,6 +210,11 @@ inline std::string dump(const File& file) {
         result += "namespace (" + dump(file.name_space->parts) + ")\n";
     for (const Import& import : file.imports)
         result += "import " + dump(import.path) + '\n';
+    if (file.naming)
+        result += "naming (" +
+                  join(file.naming->rules,
+                       [](const NamingRule& rule) { return rule.what.text + ' ' + rule.style.text; }) +
+                  ")\n";
     for (const Declaration& declaration : file.declarations)
         result += dump(declaration);
     return result;

@@ -68,7 +68,7 @@ constexpr const char* objects = "select count(*) from pg_class where relnamespac
 TEST_CASE("every script runs, again where it may, and is undone by its drops") {
     if (server() == nullptr)
         return;
-    for (const auto& schema : {test::shop(), test::ring(), test::shapes(), test::types()}) {
+    for (const auto& schema : {test::shop(), test::ring(), test::shapes(), test::types(), test::features()}) {
         Database database(*server());
         CHECK(database.execute(script(schema)) == "");
         CHECK(database.execute(create_all(schema)) == "");
@@ -155,6 +155,54 @@ TEST_CASE("defaults are what the schema says") {
           "it's \"so\" \\ ok|äöü|\\x0027ff|2024-02-29|13:45:10.25|2024-02-29 13:45:10|"
           "123e4567-e89b-12d3-a456-426614174000|{\"a\": [1, null]}|it's 2nd|42\n"
           "t|t\n");
+}
+
+TEST_CASE("computed columns hold what their expressions give") {
+    if (server() == nullptr)
+        return;
+    Database database(*server());
+    REQUIRE(database.execute(script(test::features())) == "");
+    CHECK(database.execute(
+              "insert into lines (code, price, amount) values ('Ab', 0.1, 3), ('Q', 10.05, 7);"
+              "select total, vat, label, changes, length(token), note is null from lines;"
+              "update lines set amount = 1 where code = 'Q'; select total from lines where code = 'Q'") ==
+          "0.30|0.06|AB|1|32|t\n70.35|13.37|Q|1|32|t\n10.05\n");
+    CHECK_THAT(database.execute("update lines set total = 1"),
+               Catch::Contains("column \"total\" can only be updated to DEFAULT"));
+}
+
+TEST_CASE("partial indexes are of some rows only, and types are the schema's") {
+    if (server() == nullptr)
+        return;
+    Database database(*server());
+    REQUIRE(database.execute(script(test::features())) == "");
+    CHECK(
+        database.execute("insert into lines (code, price, deleted_at) values ('A', 1, null), ('A', 1, now());"
+                         "select count(*) from lines") ==
+        "ERROR:  duplicate key value violates unique constraint \"ix_lines_words\"\n"
+        "DETAIL:  Key (code, (length(code::text) % 3))=(A, 1) already exists.\n");
+    CHECK(database.execute(
+              "drop index ix_lines_words;"
+              "insert into lines (code, price, deleted_at) values ('A', 1, null), ('A', 1, now())") == "");
+    CHECK_THAT(database.execute("insert into lines (code, price) values ('A', 1)"),
+               Catch::Contains("unique constraint \"ux_lines_code\""));
+    CHECK_THAT(database.execute("insert into lines (code, price) values ('a', 1)"),
+               Catch::Contains("\"ck_lines_code\""));
+    CHECK_THAT(database.execute("insert into lines (code, price, amount) values ('B', 1, 2)"),
+               Catch::Contains("\"ck_lines_amount\""));
+    CHECK(
+        database.execute(
+            "select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'lines'::regclass "
+            "and indexrelid::regclass::text like 'ix%' order by 1") ==
+        "CREATE INDEX ix_lines_lower ON public.lines USING btree (lower((code)::text), amount DESC)\n"
+        "CREATE INDEX ix_lines_open ON public.lines USING btree (total) WHERE (amount > 1)\n"
+        "CREATE INDEX ix_lines_sum ON public.lines USING btree (((price + total)), COALESCE(label, code))\n");
+    CHECK(
+        database.execute(
+            "select column_name, udt_name, numeric_precision, collation_name from information_schema.columns "
+            "where (table_name, column_name) in (('lines', 'code'), ('events', 'size'), "
+            "('events', 'body'), ('events', 'tags')) order by 1") ==
+        "body|json||\ncode|varchar||C\nsize|numeric|20|\ntags|_varchar||\n");
 }
 
 TEST_CASE("sequences start where they should") {

@@ -45,7 +45,7 @@ Rows tables(SqliteDatabase& database) {
 }
 
 TEST_CASE("every script runs, again where it may, and is undone by its drops") {
-    for (const auto& schema : {test::shop(), test::ring(), test::shapes(), test::types()}) {
+    for (const auto& schema : {test::shop(), test::ring(), test::shapes(), test::types(), test::features()}) {
         SqliteDatabase database;
         CHECK(database.execute(script(schema)) == "");
         CHECK(tables(database).size() >= schema.tables.size());
@@ -152,6 +152,59 @@ TEST_CASE("defaults are stored as the runtime stores values") {
     CHECK(database.rows("select distinct instant like strftime('%Y-%m-%d %%', 'now') and instant glob "
                         "'*[0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]000' from kinds") ==
           Rows{"1"});
+}
+
+TEST_CASE("computed columns hold what their expressions give, at the column's scale") {
+    SqliteDatabase database;
+    REQUIRE(database.execute(script(test::features())) == "");
+    REQUIRE(database.execute(
+                "insert into lines (code, price, amount) values ('Ab', 0.1, 3), ('Q', 10.05, 7)") == "");
+    CHECK(database.rows(
+              "select printf('%!.17g', total), printf('%!.17g', vat), typeof(total), label from lines") ==
+          Rows{"0.29999999999999999|0.059999999999999998|real|AB",
+               "70.349999999999994|13.369999999999999|real|Q"});
+    CHECK(database.execute("update lines set amount = 2 where code = 'Q'") == "");
+    CHECK(database.rows("select total from lines where code = 'Q'") == Rows{"20.1"});
+    CHECK(database.execute("update lines set total = 1") == "cannot UPDATE generated column \"total\"");
+}
+
+TEST_CASE("a virtual column is computed when it is read, with the type that the column has") {
+    SqliteDatabase database;
+    auto half =
+        test::computed("half", test::number(10, 2), test::sql_text("whole / 2"), model::Writing::on_read);
+    half.type.nullable = true;
+    const auto schema = test::schema(
+        {test::table("parts", {test::column("id", test::type(model::Scalar::int64)),
+                               test::column("whole", test::type(model::Scalar::int32, true)), half})});
+    REQUIRE(database.execute(script(schema)) == "");
+    REQUIRE(database.execute("insert into parts (id, whole) values (1, 8), (2, null)") == "");
+    CHECK(database.rows("select half, typeof(half) from parts") == Rows{"4.0|real", "null|null"});
+    CHECK(database.execute("create index i on parts (half)") == "");
+}
+
+TEST_CASE("a version is 1 when nothing else is said") {
+    SqliteDatabase database;
+    REQUIRE(database.execute(script(test::features())) == "");
+    REQUIRE(database.execute("insert into lines (code, price) values ('A', 1)") == "");
+    CHECK(database.rows("select changes, length(token), note from lines") == Rows{"1|8|made here"});
+}
+
+TEST_CASE("a partial unique index is of some rows only, and checks of other databases are not there") {
+    SqliteDatabase database;
+    REQUIRE(database.execute(script(test::features())) == "");
+    CHECK(database.execute("insert into lines (code, price, deleted_at) values ('A', 1, null), ('A', 1, "
+                           "'x'), ('A', 1, 'y')") == "");
+    CHECK(database.execute("insert into lines (code, price) values ('A', 1)") ==
+          "UNIQUE constraint failed: lines.code");
+    CHECK(database.execute("insert into lines (code, price) values ('a', 1)") ==
+          "CHECK constraint failed: ck_lines_code");
+    CHECK(database.execute("insert into lines (code, price, amount) values ('B', 1, 2)") == "");
+    CHECK(database.rows(
+              "select name from sqlite_schema where type = 'index' and tbl_name = 'lines' order by name") ==
+          Rows{"ix_lines_lower", "ix_lines_open", "ix_lines_sum", "ux_lines_code"});
+    CHECK_THAT(database.rows("explain query plan select id from lines where lower(code) = 'a' and amount = 1")
+                   .front(),
+               Catch::Contains("INDEX ix_lines_lower"));
 }
 
 TEST_CASE("a uuid made by the database is of version 4") {

@@ -202,6 +202,103 @@ TEST_CASE("every type has a spelling in each dialect") {
     }
 }
 
+TEST_CASE("computed columns, types of the database's own and versions") {
+    struct Row {
+        std::string column, sqlite, postgres;
+    };
+    const auto rows = std::vector<Row>{
+        {"code", "text not null check (length(\"code\") <= 20)", "varchar(20) collate \"C\" not null"},
+        {"total", "real not null generated always as (round(price * amount, 2)) stored",
+         "numeric(12, 2) not null generated always as (price * amount) stored"},
+        {"label", "text generated always as (upper(code)) stored check (length(\"label\") <= 30)",
+         "varchar(30) generated always as (upper(code::text)) stored"},
+        {"changes", "integer not null default 1", "bigint not null default 1"},
+        {"token", "text not null default (lower(hex(randomblob(4))))",
+         "text not null default (md5(random()::text))"},
+        {"note", "text default ('made here')", "text"},
+        {"day", "DATE not null primary key", "date not null primary key"},
+        {"size", "DOUBLE PRECISION not null", "numeric(20, 4) not null"},
+        {"body", "VARCHAR(100) not null check (json_valid(\"body\"))", "json not null"},
+        {"tags", "text not null check (json_valid(\"tags\"))", "varchar(10)[] not null"},
+    };
+    const auto sqlite = script(sql::sqlite(), test::features());
+    const auto postgres = script(sql::postgres(), test::features());
+    for (const auto& row : rows) {
+        CHECK(line_of(sqlite, row.column) == "\"" + row.column + "\" " + row.sqlite);
+        CHECK(line_of(postgres, row.column) == "\"" + row.column + "\" " + row.postgres);
+    }
+}
+
+TEST_CASE("a virtual column says so, and a long one stands on lines of its own") {
+    auto line = test::computed("line", test::text(0, true), test::sql_text("street || ' ' || town"),
+                               model::Writing::on_read);
+    const auto schema = [&line] {
+        return test::schema(
+            {test::table("places", {test::column("id", test::type(model::Scalar::int64)), line})});
+    };
+    CHECK_THAT(script(sql::sqlite(), schema()),
+               Catch::Contains("    \"line\" text generated always as (street || ' ' || town) virtual\n"));
+    line.expression.common =
+        "coalesce(street, 'no street is known') || ' ' || coalesce(town, 'nor is a town')";
+    CHECK_THAT(script(sql::sqlite(), schema()), Catch::Contains(R"(
+    "line" text
+        generated always as (coalesce(street, 'no street is known') || ' ' || coalesce(town, 'nor is a town')) virtual
+)"));
+}
+
+TEST_CASE("indexes and checks are those of the database") {
+    const auto sqlite = script(sql::sqlite(), test::features());
+    const auto postgres = script(sql::postgres(), test::features());
+    const auto shared = {
+        R"(create index "ix_lines_lower" on "lines" (lower("code"), "amount" desc);)",
+        R"(create unique index "ux_lines_code" on "lines" ("code") where deleted_at is null;)",
+        R"(create index "ix_lines_sum" on "lines" ((price + total), coalesce("label", "code"));)",
+        R"(constraint "ck_lines_price" check (price >= 0))"};
+    for (const auto* text : shared) {
+        CHECK_THAT(sqlite, Catch::Contains(text));
+        CHECK_THAT(postgres, Catch::Contains(text));
+    }
+    CHECK_THAT(sqlite, Catch::Contains("constraint \"ck_lines_code\" check (code glob '[A-Z]*')") &&
+                           Catch::Contains("create index \"ix_lines_open\" on \"lines\" (\"total\");"));
+    CHECK_THAT(sqlite, !Catch::Contains("ck_lines_amount") && !Catch::Contains("ix_lines_words"));
+    CHECK_THAT(
+        postgres,
+        Catch::Contains("constraint \"ck_lines_code\" check (code ~ '^[A-Z]')") &&
+            Catch::Contains("constraint \"ck_lines_amount\" check (amount % 2 = 1)") &&
+            Catch::Contains(
+                "create unique index \"ix_lines_words\" on \"lines\" (\"code\", (length(code) % 3));") &&
+            Catch::Contains("create index \"ix_lines_open\" on \"lines\" (\"total\") where amount > 1;"));
+    CHECK_THAT(postgres, Catch::Contains("comment on column \"lines\".\"total\" is 'What is paid.';") &&
+                             Catch::Contains("comment on index \"ix_lines_words\" is 'For words.';"));
+}
+
+TEST_CASE("only tables whose types allow it are STRICT") {
+    const auto text = script(sql::sqlite(), test::features());
+    CHECK_THAT(text, Catch::Contains("check (price >= 0)\n) strict;"));
+    CHECK_THAT(text, Catch::Contains("in ('open', 'closed'))\n);"));
+    auto link = test::table("links",
+                            {test::column("a", test::type(model::Scalar::int64)),
+                             test::column("b", test::type(model::Scalar::int64))},
+                            {0, 1});
+    link.made = true;
+    CHECK_THAT(script(sql::sqlite(), test::schema({link})), Catch::Contains(") strict, without rowid;"));
+    link.columns[0].db_types = {{"sqlite", "BIGINT"}};
+    CHECK_THAT(script(sql::sqlite(), test::schema({link})), Catch::Contains("\n) without rowid;"));
+}
+
+TEST_CASE("what changes nothing in a database changes no statement") {
+    auto schema = test::shop();
+    auto& name = schema.tables[0].columns[1];
+    name.writing = model::Writing::insert_only;
+    name.deferred = true;
+    name.cpp = {.name = "acme::Name", .header = "acme/name.hpp"};
+    name.renamed_from = "title";
+    schema.tables[0].renamed_from = "people";
+    schema.tables[0].methods = "app/user_methods.hpp";
+    for (const auto* dialect : sql::dialects())
+        CHECK(script(*dialect, schema) == script(*dialect, test::shop()));
+}
+
 TEST_CASE("statements are ordered by what they need") {
     CHECK(outline(create_statements(sql::sqlite(), test::shop(), 0, CreateMode::if_not_exists)) ==
           R"(0: create table if not exists "rowsmith_sequence" (
@@ -319,13 +416,13 @@ TEST_CASE("documentation becomes comments where the database has them") {
 
 TEST_CASE("lines stay short") {
     model::Enum months{.doc = {}, .name = "Month", .db_name = "month", .values = {}};
-    std::vector<model::KeyPart> parts;
+    std::vector<model::IndexPart> parts;
     auto table = test::table("calendar_entries", {}, {});
     for (std::size_t i = 0; i < 40; ++i) {
         const auto name = "label_number_" + std::to_string(i);
         months.values.push_back({.doc = {}, .name = name, .db_name = name});
         table.columns.push_back(test::column(name, test::label(0), test::literal(name)));
-        parts.push_back({.column = i});
+        parts.push_back(test::part(i));
     }
     table.primary_key = {0};
     table.indexes.push_back({.doc = {}, .db_name = "ix_all", .parts = parts});

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <regex>
 #include <set>
 
 using namespace rowsmith;
@@ -178,6 +179,78 @@ TEST_CASE("frames fit what they show", "[diagnostics]") {
     }
 }
 
+TEST_CASE("marks stand under what they mark, whatever stands before it", "[diagnostics]") {
+    struct Row {
+        std::string name;
+        std::string line; // the mark is on its x
+        std::size_t column = 0;
+        std::string shown;
+        std::size_t indent = 0;
+    };
+    const std::vector<Row> rows{
+        {"tabs", "\ta\t\tx", 5, "    a        x", 13},
+        {"a tab in the middle", "a\tx", 3, "a    x", 5},
+        {"Chinese, Japanese, Korean", "\u4E2D\u3042\uD55Cx", 4, "\u4E2D\u3042\uD55Cx", 6},
+        {"full-width letters", "\uFF21x", 2, "\uFF21x", 2},
+        {"emoji of three blocks", "\U0001F600\u2705\U0001F7E2x", 4, "\U0001F600\u2705\U0001F7E2x", 6},
+        {"a picture that is as narrow as a letter", "\u2708x", 2, "\u2708x", 1},
+        {"an emoji that is joined of two", "\U0001F469\u200D\U0001F4BBx", 4, "\U0001F469\\u{200D}\U0001F4BBx",
+         12},
+        {"accents of their own", "e\u0301a\u0323\u0302x", 6, "e\u0301a\u0323\u0302x", 2},
+        {"Hebrew points", "\u05D1\u05BC\u05C1x", 4, "\u05D1\u05BC\u05C1x", 1},
+        {"an accented letter", "\u00E9x", 2, "\u00E9x", 1},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.name);
+        const Sources sources{{"a.rows", row.line}};
+        const std::string text =
+            render_one(sources, {.code = "RS0001", .span = find(sources, 0, "x"), .message = "m"});
+        CHECK(text == "a.rows:1:" + std::to_string(row.column) + ": error: m [RS0001]\n  |\n1 | " +
+                          row.shown + "\n  | " + std::string(row.indent, ' ') + "^\n");
+    }
+}
+
+TEST_CASE("a mark on an accent stands under the letter that carries it", "[diagnostics]") {
+    const Sources sources{{"a.rows", "abe\u0323\u0301d"}};
+    CHECK(render_one(sources, {.code = "RS0001", .span = find(sources, 0, "\u0301"), .message = "m"}) ==
+          "a.rows:1:5: error: m [RS0001]\n"
+          "  |\n"
+          "1 | abe\u0323\u0301d\n"
+          "  |   ^\n");
+}
+
+TEST_CASE("the end of a file can be marked", "[diagnostics]") {
+    struct Row {
+        std::string name;
+        std::string text;
+        std::string rendered;
+    };
+    const std::vector<Row> rows{
+        {"an empty file", "", "a.rows:1:1: error: m [RS0001]\n  |\n1 |\n  | ^\n"},
+        {"a file of a byte order mark", "\xEF\xBB\xBF", "a.rows:1:1: error: m [RS0001]\n  |\n1 |\n  | ^\n"},
+        {"no line end", "ab", "a.rows:1:3: error: m [RS0001]\n  |\n1 | ab\n  |   ^\n"},
+        {"behind the last line end", "ab\n", "a.rows:2:1: error: m [RS0001]\n  |\n2 |\n  | ^\n"},
+        {"behind one of Windows", "ab\r\n", "a.rows:2:1: error: m [RS0001]\n  |\n2 |\n  | ^\n"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.name);
+        const Sources sources{{"a.rows", row.text}};
+        const auto end = static_cast<std::uint32_t>(sources[0].text().size());
+        const Diagnostic at_end{
+            .code = "RS0001", .span = {.file = 0, .begin = end, .end = end}, .message = "m"};
+        CHECK(render_one(sources, at_end) == row.rendered);
+    }
+}
+
+TEST_CASE("a mark on a line end stands behind the line", "[diagnostics]") {
+    const Sources sources{{"a.rows", "ab\r\ncd\r\n"}};
+    for (const std::uint32_t begin : {2U, 3U}) {
+        const std::string text = render_one(
+            sources, {.code = "RS0001", .span = {.file = 0, .begin = begin, .end = 6}, .message = "m"});
+        CHECK(text.ends_with("1 | ab\n  |   ^\n"));
+    }
+}
+
 TEST_CASE("a long line is cut around what is marked", "[diagnostics]") {
     const Sources sources{{"a.rows", std::string(1000, 'a') + "MARK" + std::string(1000, 'b')}};
     SECTION("in the middle") {
@@ -212,6 +285,71 @@ TEST_CASE("a long line is cut around what is marked", "[diagnostics]") {
                                  .related = {{.span = find(sources, 0, "aaa"), .label = "far"}}});
         CHECK(text.find("  | --- far\n1 | ..." + std::string(40, 'a') + "MARK") != std::string::npos);
     }
+}
+
+TEST_CASE("what stands before a mark is cut by what is shown of it", "[diagnostics]") {
+    std::string bytes(300, '\x80');
+    const Sources sources{{"a.rows", bytes + "MARK" + bytes}};
+    CHECK(render_one(sources, {.code = "RS0001", .span = find(sources, 0, "MARK"), .message = "m"})
+              .ends_with("\\x80MARK\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x80\\x8"
+                         "0\\x80\\x80\\x80"
+                         "\\x80...\n  |    " +
+                         std::string(40, ' ') + "^^^^\n"));
+}
+
+TEST_CASE("a mark directly behind the part that is shown gets a part of its own", "[diagnostics]") {
+    const Sources sources{{"a.rows", std::string(120, 'a') + "MARK" + std::string(100, 'b')}};
+    const std::string text =
+        render_one(sources, {.code = "RS0001",
+                             .span = find(sources, 0, "MARK"),
+                             .message = "m",
+                             .related = {{.span = find(sources, 0, "aaa"), .label = "far"}}});
+    CHECK(text.find("\n1 | ..." + std::string(40, 'a') + "MARK" + std::string(76, 'b') + "...\n  |    " +
+                    std::string(40, ' ') + "^^^^\n") != std::string::npos);
+}
+
+TEST_CASE("colours change nothing but colours", "[diagnostics]") {
+    const Sources sources{{"a.rows", "one\n\n\n\ntwo three \x1B[31m\n"}, {"b.rows", "four\n"}};
+    Diagnostics diagnostics;
+    diagnostics.report({.code = "RS0001",
+                        .span = find(sources, 0, "three"),
+                        .message = "m",
+                        .label = "here",
+                        .related = {{.span = find(sources, 0, "one"), .label = "there"},
+                                    {.span = find(sources, 1, "four"), .label = "and there"}},
+                        .help = "do it"});
+    diagnostics.report(
+        {.severity = Severity::warning, .code = "RS0002", .span = find(sources, 0, "two"), .message = "w"});
+    diagnostics.report(numbered(0));
+    const std::string plain = render(diagnostics, sources, {.limit = 1});
+    const std::string coloured = render(diagnostics, sources, {.limit = 1, .color = true});
+    CHECK(plain.find('\x1B') == std::string::npos);
+    CHECK(std::regex_replace(coloured, std::regex{"\x1B\\[[0-9;]*m"}, "") == plain);
+}
+
+TEST_CASE("each part of a diagnostic has its colour", "[diagnostics]") {
+    const Sources sources{{"a.rows", "one two\n"}};
+    Diagnostics diagnostics;
+    diagnostics.report({.code = "RS0001",
+                        .span = find(sources, 0, "two"),
+                        .message = "m",
+                        .label = "here",
+                        .related = {{.span = find(sources, 0, "one"), .label = "there"}},
+                        .help = "do it"});
+    diagnostics.report(
+        {.severity = Severity::warning, .code = "RS0002", .span = find(sources, 0, "two"), .message = "w"});
+    CHECK(render(diagnostics, sources, {.color = true}) ==
+          "a.rows:1:5: \x1B[1;31merror:\x1B[0m m [RS0001]\n"
+          "\x1B[34m  |\x1B[0m\n"
+          "\x1B[34m1 |\x1B[0m one two\n"
+          "\x1B[34m  |\x1B[0m \x1B[34m--- there\x1B[0m\n"
+          "\x1B[34m  |\x1B[0m     \x1B[1;31m^^^ here\x1B[0m\n"
+          "\x1B[36m  = help:\x1B[0m do it\n"
+          "\n"
+          "a.rows:1:5: \x1B[1;33mwarning:\x1B[0m w [RS0002]\n"
+          "\x1B[34m  |\x1B[0m\n"
+          "\x1B[34m1 |\x1B[0m one two\n"
+          "\x1B[34m  |\x1B[0m     \x1B[1;33m^^^\x1B[0m\n");
 }
 
 TEST_CASE("diagnostics come in the order of files and places", "[diagnostics]") {
@@ -254,7 +392,7 @@ TEST_CASE("at most the given number of errors is shown", "[diagnostics]") {
         diagnostics.report(numbered(i));
     const auto shown = [&](std::size_t limit) {
         std::size_t count = 0;
-        const std::string text = render(diagnostics, sources, limit);
+        const std::string text = render(diagnostics, sources, {.limit = limit});
         for (std::size_t at = text.find("error: "); at != std::string::npos;
              at = text.find("error: ", at + 1))
             ++count;
@@ -273,6 +411,38 @@ TEST_CASE("a flood of errors is counted, not kept", "[diagnostics]") {
     CHECK(diagnostics.error_count() == 20'000);
     CHECK(diagnostics.sorted().size() == 10'000);
     CHECK(render(diagnostics, sources).ends_with("19980 more errors\n"));
+}
+
+TEST_CASE("warnings push out no error, and errors no warning", "[diagnostics]") {
+    const Sources sources{{"a.rows", std::string(10'100, 'x')}};
+    const auto warning = [](std::uint32_t place) {
+        Diagnostic diagnostic = numbered(place);
+        diagnostic.severity = Severity::warning;
+        return diagnostic;
+    };
+    SECTION("among what is kept") {
+        Diagnostics diagnostics;
+        for (std::uint32_t i = 0; i < 10'050; ++i)
+            diagnostics.report(warning(i));
+        diagnostics.report(numbered(10'060));
+        CHECK(diagnostics.warning_count() == 10'050);
+        CHECK(diagnostics.error_count() == 1);
+        CHECK(diagnostics.sorted().size() == 10'001);
+        CHECK(diagnostics.sorted().back() == numbered(10'060));
+    }
+    SECTION("among what is shown") {
+        Diagnostics diagnostics;
+        for (std::uint32_t i = 0; i < 5; ++i) {
+            diagnostics.report(warning(i));
+            diagnostics.report(numbered(10 + i));
+        }
+        const std::string text = render(diagnostics, sources, {.limit = 2});
+        CHECK(text.find("mistake at 1 ") != std::string::npos);
+        CHECK(text.find("mistake at 11 ") != std::string::npos);
+        CHECK(text.find("mistake at 2 ") == std::string::npos);
+        CHECK(text.find("mistake at 12 ") == std::string::npos);
+        CHECK(text.ends_with("\n3 more errors\n\n3 more warnings\n"));
+    }
 }
 
 TEST_CASE("nothing is rendered where nothing is wrong", "[diagnostics]") {

@@ -1,6 +1,7 @@
 #include "error_cases.hpp"
 
 #include "analysis/analysis.hpp"
+#include "cli/limits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,8 @@ namespace rowsmith::tests {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 2> dialects{"sqlite", "postgres"};
 
 std::string repeated(const fs::path& path) {
     std::istringstream text(read_text(path));
@@ -79,7 +82,9 @@ Outcome run(const ErrorCase& error_case) {
     Diagnostics diagnostics;
     const std::array<std::string, 1> paths{"schema.rows"};
     const auto program = analysis::load(paths, {}, files_in(error_case.folder), diagnostics);
-    static_cast<void>(analysis::resolve(program, diagnostics));
+    const auto schema = analysis::resolve(program, diagnostics, dialects);
+    if (!diagnostics.has_errors())
+        cli::report_limits(sql::dialects(), schema, diagnostics);
     return {.text = render(diagnostics, program.sources), .codes = codes_of(diagnostics)};
 }
 

@@ -75,13 +75,30 @@ std::string description_of(const fs::path& folder, const std::string& scope) {
     throw std::runtime_error("no generated source has a namespace '" + scope + "'");
 }
 
+/// Paths are shown as they were given: here with a folder that is another one for everybody.
+std::string without_folder(const GoldenCase& golden_case, std::string text) {
+    const std::string folder = golden_case.folder.string() + "/";
+    for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder, at))
+        text.erase(at, folder.size());
+    return text;
+}
+
 std::string generated_text(const GoldenCase& golden_case, const fs::path& generated,
                            const std::string& name) {
     constexpr std::string_view table = "_table.cpp";
+    constexpr std::string_view one_table = ".inspect.txt";
     if (name.ends_with(".sql"))
         return run_rowsmith(golden_case, {"ddl", "--dialect", name.substr(0, name.size() - 4)});
     if (name == "inspect.txt")
-        return run_rowsmith(golden_case, {"inspect"});
+        return without_folder(golden_case, run_rowsmith(golden_case, {"inspect"}));
+    if (name.ends_with(one_table))
+        return without_folder(golden_case,
+                              run_rowsmith(golden_case, {"inspect", "--table",
+                                                         name.substr(0, name.size() - one_table.size())}));
+    if (name == "dump.json")
+        return without_folder(golden_case, run_rowsmith(golden_case, {"dump"}));
+    if (name == "diagram.mermaid" || name == "diagram.dot")
+        return run_rowsmith(golden_case, {"diagram", "--format", name.substr(name.find('.') + 1)});
     if (name.ends_with(table))
         return description_of(generated, name.substr(0, name.size() - 4));
     return golden_text(generated / name);

@@ -23,7 +23,8 @@ struct GoldenText {
 [[nodiscard]] std::vector<GoldenCase> golden_cases();
 
 /// What the generator gives now, in the order of the list. A name on it is that of a generated file,
-/// `sqlite.sql` or `postgres.sql` for the DDL, `inspect.txt`, or `user_table.cpp` for the part of a generated
+/// `sqlite.sql` or `postgres.sql` for the DDL, `inspect.txt`, `User.inspect.txt` for one table, `dump.json`,
+/// `diagram.mermaid` or `diagram.dot`, or `user_table.cpp` for the part of a generated
 /// source that describes one table: whole sources are longer than anybody reads. Throws for what does not
 /// exist.
 [[nodiscard]] std::vector<GoldenText> generated_texts(const GoldenCase& golden_case);

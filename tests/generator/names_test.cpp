@@ -128,3 +128,82 @@ TEST_CASE("of equally near words the first is suggested", "[names]") {
     constexpr std::array<std::string_view, 2> words{"cart", "care"};
     CHECK(nearest("card", words) == "cart");
 }
+
+TEST_CASE("names are converted to camel case", "[names]") {
+    struct Row {
+        std::string name;
+        std::string camel;
+    };
+    const std::vector<Row> rows{
+        {"order_item", "orderItem"}, {"orderItem", "orderItem"},   {"OrderItem", "orderItem"},
+        {"ORDER_ITEM", "orderItem"}, {"HTTPServer", "httpServer"}, {"URL", "url"},
+        {"X", "x"},                  {"AField", "aField"},         {"userID", "userID"},
+        {"line_2", "line2"},         {"_1", "_1"},                 {"", ""},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.name);
+        CHECK(camel_case(row.name) == row.camel);
+    }
+}
+
+TEST_CASE("the last word of a name gets its plural", "[names]") {
+    struct Row {
+        std::string name;
+        std::string plural;
+    };
+    const std::vector<Row> rows{
+        {"user", "users"},
+        {"box", "boxes"},
+        {"bus", "buses"},
+        {"status", "statuses"},
+        {"address", "addresses"},
+        {"branch", "branches"},
+        {"dish", "dishes"},
+        {"buzz", "buzzes"},
+        {"epoch", "epochs"},
+        {"city", "cities"},
+        {"day", "days"},
+        {"key", "keys"},
+        {"y", "ys"},
+        {"photo", "photos"},
+        {"hero", "heroes"},
+        {"leaf", "leaves"},
+        {"roof", "roofs"},
+        {"person", "people"},
+        {"child", "children"},
+        {"mouse", "mice"},
+        {"quiz", "quizzes"},
+        {"analysis", "analyses"},
+        {"index", "indexes"},
+        {"matrix", "matrices"},
+        {"alias", "aliases"},
+        {"lens", "lenses"},
+        // no plural, or one already
+        {"sheep", "sheep"},
+        {"equipment", "equipment"},
+        {"news", "news"},
+        {"users", "users"},
+        {"people", "people"},
+        {"data", "data"},
+        {"cities", "cities"},
+        {"boxes", "boxes"},
+        // the last word, in the letters that it has
+        {"order_item", "order_items"},
+        {"sales_person", "sales_people"},
+        {"person_address", "person_addresses"},
+        {"SalesPerson", "SalesPeople"},
+        {"salesPerson", "salesPeople"},
+        {"Person", "People"},
+        {"HTTPServer", "HTTPServers"},
+        {"URL", "URLs"},
+        {"MyURL", "MyURLs"},
+        {"line2", "line2s"},
+        {"class_", "classes_"},
+        {"_", "_"},
+        {"", ""},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.name);
+        CHECK(plural(row.name) == row.plural);
+    }
+}

@@ -17,10 +17,9 @@ model::Table users() {
     result.doc = "A person who buys things.";
     result.columns[2].doc = "Where the person's bills go.";
     result.unique_keys.push_back({.db_name = "uq_users_email", .columns = {2}});
-    result.indexes.push_back({.doc = {},
-                              .db_name = "ix_users_name_created_at",
-                              .parts = {{.column = 1}, {.column = 5, .descending = true}}});
-    result.checks.push_back({.db_name = "ck_users_age", .condition = "age >= 0"});
+    result.indexes.push_back(
+        {.doc = {}, .db_name = "ix_users_name_created_at", .parts = {part(1), part(5, true)}});
+    result.checks.push_back({.db_name = "ck_users_age", .condition = sql_text("age >= 0")});
     return result;
 }
 
@@ -31,7 +30,7 @@ model::Table purchases() {
     result.rank = 1;
     result.relations.push_back(relation("fk_purchases_user", 0, {1}));
     result.relations[0].on_delete = Action::cascade;
-    result.indexes.push_back({.doc = {}, .db_name = "ix_purchases_user_id", .parts = {{.column = 1}}});
+    result.indexes.push_back({.doc = {}, .db_name = "ix_purchases_user_id", .parts = {part(1)}});
     return result;
 }
 
@@ -109,7 +108,7 @@ model::Schema types() {
         column("texts", array(text(3, true))),
         column("labels", array(label(0)), literal("[]")),
         column("instant", type(Scalar::timestamp), made_by(DefaultKind::now)),
-        column("computed", type(Scalar::int32), made_by(DefaultKind::sql, "6 * 7")),
+        column("computed", type(Scalar::int32), sql_default(sql_text("6 * 7"))),
     };
     columns[19].initial = {};
     columns[19].type.nullable = true;
@@ -117,6 +116,58 @@ model::Schema types() {
     result.enums.push_back({.doc = "Which one.", .name = "Which", .db_name = "Which", .values = {}});
     result.enums[0].values.push_back({.doc = {}, .name = "first", .db_name = "first"});
     result.enums[0].values.push_back({.doc = {}, .name = "second", .db_name = "it's 2nd"});
+    return result;
+}
+
+namespace {
+
+model::Table lines() {
+    auto result = table(
+        "lines",
+        {column("id", type(Scalar::int64), made_by(DefaultKind::identity)), column("code", text(20)),
+         column("price", number(12, 2)), column("amount", type(Scalar::int32), literal("1")),
+         computed("total", number(12, 2), sql_text("price * amount")),
+         computed("vat", number(12, 2), sql_text("price * amount * 0.19")),
+         computed("label", text(30, true), sql_text("upper(code)", "upper(code::text)")),
+         column("deleted_at", type(Scalar::timestamp, true)), column("changes", type(Scalar::int64)),
+         column("token", text(), sql_default(sql_text("lower(hex(randomblob(4)))", "md5(random()::text)"))),
+         column("note", text(0, true), sql_default(sql_text("'made here'", nullptr)))});
+    result.columns[1].db_types = {{"postgres", "varchar(20) collate \"C\""}};
+    result.columns[8].writing = model::Writing::version;
+    result.columns[4].doc = "What is paid.";
+    result.checks = {
+        {.db_name = "ck_lines_code", .condition = sql_text("code glob '[A-Z]*'", "code ~ '^[A-Z]'")},
+        {.db_name = "ck_lines_price", .condition = sql_text("price >= 0")},
+        {.db_name = "ck_lines_amount", .condition = sql_text(nullptr, "amount % 2 = 1")}};
+    result.indexes = {
+        {.doc = "For look-ups.", .db_name = "ix_lines_lower", .parts = {call("lower", {1}), part(3, true)}},
+        {.db_name = "ux_lines_code",
+         .parts = {part(1)},
+         .unique = true,
+         .where = sql_text("deleted_at is null")},
+        {.db_name = "ix_lines_sum", .parts = {part(sql_text("price + total")), call("coalesce", {6, 1})}},
+        {.doc = "For words.",
+         .db_name = "ix_lines_words",
+         .parts = {part(1), part(sql_text(nullptr, "length(code) % 3"))},
+         .unique = true},
+        {.db_name = "ix_lines_open", .parts = {part(4)}, .where = sql_text(nullptr, "amount > 1")}};
+    return result;
+}
+
+}
+
+model::Schema features() {
+    auto events = table("events", {column("day", type(Scalar::date)), column("size", type(Scalar::float64)),
+                                   column("body", type(Scalar::json)), column("tags", array(text())),
+                                   column("state", label(0), literal("open"))});
+    events.columns[0].db_types = {{"sqlite", "DATE"}};
+    events.columns[1].db_types = {{"sqlite", "DOUBLE PRECISION"}, {"postgres", "numeric(20, 4)"}};
+    events.columns[2].db_types = {{"sqlite", "VARCHAR(100)"}, {"postgres", "json"}};
+    events.columns[3].db_types = {{"postgres", "varchar(10)[]"}};
+    auto result = schema({lines(), events});
+    result.enums.push_back({.name = "State", .db_name = "state", .values = {}});
+    result.enums[0].values.push_back({.name = "open", .db_name = "open"});
+    result.enums[0].values.push_back({.name = "closed", .db_name = "closed"});
     return result;
 }
 
@@ -153,9 +204,8 @@ model::Schema hostile() {
         auto one = table(name, {column(name, type(Scalar::int64), literal("1")),
                                 column(name + "2", label(0), literal(names[0]))});
         one.doc = one.columns[0].doc = name;
-        one.indexes.push_back(
-            {.doc = name, .db_name = "i" + name, .parts = {{.column = 1, .descending = true}}});
-        one.checks.push_back({.db_name = "c" + name, .condition = "1 = 1"});
+        one.indexes.push_back({.doc = name, .db_name = "i" + name, .parts = {part(1, true)}});
+        one.checks.push_back({.db_name = "c" + name, .condition = sql_text("1 = 1")});
         one.relations.push_back(relation("f" + name, result.tables.size(), {0}));
         result.tables.push_back(one);
     }

@@ -38,13 +38,47 @@ namespace rowsmith::test {
 [[nodiscard]] inline model::Default literal(const std::string& value) {
     return {.kind = model::DefaultKind::literal, .text = value};
 }
-[[nodiscard]] inline model::Default made_by(model::DefaultKind kind, const std::string& sql = {}) {
-    return {.kind = kind, .text = sql};
+[[nodiscard]] inline model::Default made_by(model::DefaultKind kind) {
+    return {.kind = kind};
+}
+
+/// The same SQL for all databases.
+[[nodiscard]] inline model::SqlText sql_text(const std::string& common) {
+    return {.common = common};
+}
+/// SQL for each database; null is `none`.
+[[nodiscard]] inline model::SqlText sql_text(const char* sqlite, const char* postgres) {
+    const auto text = [](const char* sql) {
+        return sql == nullptr ? std::nullopt : std::optional<std::string>(sql);
+    };
+    return {.dialects = {{"sqlite", text(sqlite)}, {"postgres", text(postgres)}}};
+}
+[[nodiscard]] inline model::Default sql_default(model::SqlText sql) {
+    return {.kind = model::DefaultKind::sql, .sql = std::move(sql)};
 }
 
 [[nodiscard]] inline model::Column column(const std::string& name, model::Type type,
                                           model::Default initial = {}) {
     return {.doc = {}, .name = name, .db_name = name, .type = type, .initial = std::move(initial)};
+}
+[[nodiscard]] inline model::Column computed(const std::string& name, model::Type type,
+                                            model::SqlText expression,
+                                            model::Writing writing = model::Writing::stored) {
+    auto result = column(name, type);
+    result.expression = std::move(expression);
+    result.writing = writing;
+    return result;
+}
+
+/// Entries of an index.
+[[nodiscard]] inline model::IndexPart part(std::size_t column, bool descending = false) {
+    return {.kind = model::IndexPart::Kind::column, .columns = {column}, .descending = descending};
+}
+[[nodiscard]] inline model::IndexPart call(const std::string& function, std::vector<std::size_t> columns) {
+    return {.kind = model::IndexPart::Kind::call, .columns = std::move(columns), .function = function};
+}
+[[nodiscard]] inline model::IndexPart part(model::SqlText sql) {
+    return {.kind = model::IndexPart::Kind::sql, .sql = std::move(sql)};
 }
 
 /// A table whose key is its first column, or the columns given.
@@ -86,6 +120,9 @@ namespace rowsmith::test {
 [[nodiscard]] model::Schema shapes();
 /// A column of every type: NOT NULL with a literal default where there is one, and a nullable one.
 [[nodiscard]] model::Schema types();
+/// Two tables with computed columns, types of the databases' own, a version, and indexes and checks that
+/// differ, or are only in one of them.
+[[nodiscard]] model::Schema features();
 /// Names that try to leave their quotes: of tables, columns, indexes, checks, sequences, enums and labels.
 /// Each table can be inserted into with defaults alone; its two columns are then 1 and the enum's first
 /// label.

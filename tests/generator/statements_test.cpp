@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace rowsmith;
 using sql::table_statements;
 
@@ -33,6 +35,19 @@ TEST_CASE("keys of several columns are compared in key order") {
     CHECK(lines.erase == R"(delete from "order_lines" where "line_no" = $1 and "order_id" = $2)");
     CHECK(lines.find_by[0] ==
           R"(select "order_id", "line_no", "note" from "order_lines" where "note" = $1 and "order_id" = $2)");
+}
+
+TEST_CASE("computed columns are not given but come back, and a delete asks for the version") {
+    const auto schema = test::features();
+    const auto table = std::ranges::find(schema.tables, "lines", &model::Table::name);
+    REQUIRE(table != schema.tables.end());
+    const auto lines = table_statements(*table);
+    CHECK(lines.insert ==
+          R"(insert into "lines" ("id", "code", "price", "amount", "deleted_at", "changes", "token", "note")
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+returning "total", "vat", "label")");
+    CHECK(lines.erase == R"(delete from "lines" where "id" = $1 and "changes" = $2)");
+    CHECK(lines.find.ends_with(R"(where "id" = $1)"));
 }
 
 TEST_CASE("long statements are broken between columns") {

@@ -29,6 +29,7 @@ struct ErrorDetail {
     std::string column{};
     std::string server_detail{}; // the database's own words; may hold values, so it is never part of what()
     std::vector<std::string> keys{}; // of the rows that a Conflict is about; values, so never part of what()
+    std::vector<std::string> found{}; // under each of `keys`: "gone", "version 3 instead of 2"
 };
 
 class Error : public std::exception {
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] const char* what() const noexcept override { return message_.c_str(); }
     /// Says in front of the message what was being done, for those that pass the error on.
     void add_context(std::string_view doing) { message_ = std::string(doing) + ": " + message_; }
+    void set_table(std::string_view table) { detail_.table = table; }
     void set_outcome(Outcome outcome) { detail_.outcome = outcome; }
 
     [[nodiscard]] Outcome outcome() const { return detail_.outcome; }
@@ -51,6 +53,7 @@ public:
     [[nodiscard]] const std::string& column() const { return detail_.column; }
     [[nodiscard]] const std::string& server_detail() const { return detail_.server_detail; }
     [[nodiscard]] const std::vector<std::string>& keys() const { return detail_.keys; }
+    [[nodiscard]] const std::vector<std::string>& found() const { return detail_.found; }
     [[nodiscard]] const ErrorDetail& detail() const { return detail_; }
 
 private:
@@ -182,6 +185,11 @@ public:
     using Error::Error;
 };
 class TooManyRows : public Error {
+public:
+    using Error::Error;
+};
+/// A column or relation was asked for that is not loaded, where nothing may be loaded by itself.
+class LazyLoad : public Error {
 public:
     using Error::Error;
 };

@@ -33,10 +33,19 @@ enum class ColumnKind : std::uint8_t {
     json,        // Json
     enumeration, // an enum, by Column::enumeration
     array,       // a std::vector, by Column::array
+    converted,   // a type of the program's own, by Column::conversion
 };
 
 /// Who makes the value of a column that the program leaves at `{}` ("not given").
 enum class Maker : std::uint8_t { program, identity, sequence, clock, uuid, database };
+
+/// Who writes a column after the row was added, and what that means for the statements.
+enum class Writing : std::uint8_t {
+    always,
+    insert_only, // readonly: an UPDATE never names it
+    version,     // an INSERT writes 1, an UPDATE adds 1; UPDATE and DELETE ask for the version that was read
+    computed,    // by the database: never sent, read back with the INSERT or UPDATE
+};
 
 /// Access to the std::optional of an enum or array column. Columns of the other kinds need none: their type
 /// is known.
@@ -55,6 +64,7 @@ struct EnumType {
 };
 
 struct ArrayType;
+struct Conversion;
 
 /// One column of a table. `offset` is where its member sits in the model; a nullable one is a std::optional
 /// of the kind's type.
@@ -63,12 +73,15 @@ struct Column {
     ColumnKind kind = ColumnKind::int64;
     bool nullable = false;
     Maker maker = Maker::program;
+    Writing writing = Writing::always;
     std::uint8_t precision = 0; // decimal
     std::uint8_t scale = 0;     // decimal
     std::uint32_t offset = 0;
+    std::uint32_t loaded = 0; // of a deferred column: the offset of its flag; else 0
     std::uint32_t length = 0; // string(length), in characters; 0 is unlimited
     const EnumType* enumeration = nullptr;
     const ArrayType* array = nullptr;
+    const Conversion* conversion = nullptr;
     const struct Sequence* sequence = nullptr; // when maker is sequence
 };
 
@@ -81,6 +94,18 @@ struct ArrayType {
     /// Appends the value that `read(context, value)` puts into an empty one.
     void (*append)(void* vector, void (*read)(void* context, void* value), void* context) = nullptr;
     bool (*equal)(const void* left, const void* right) = nullptr;
+    OptionalAccess optional{};
+};
+
+/// A type of the program's own (`as cpp`), which travels as another: the functions go through Converter<T>.
+struct Conversion {
+    Column stored{}; // what the database holds; never nullable, its offset is 0
+    /// Calls `use(context, stored)` with what the value is stored as.
+    void (*store)(const void* value, void (*use)(void* context, const void* stored), void* context) = nullptr;
+    /// Assigns to the value what comes of the stored value that `read(context, stored)` fills in.
+    void (*load)(void* value, void (*read)(void* context, void* stored), void* context) = nullptr;
+    void (*assign)(void* to, const void* from) = nullptr;
+    void (*clear)(void* value) = nullptr;
     OptionalAccess optional{};
 };
 
@@ -107,10 +132,10 @@ struct ForeignKey {
 
 /// The SQL of a table, the same for every database. Parameters are $1, $2, ... in order of appearance.
 struct Statements {
-    std::string_view insert{};                   // all columns that a program may write, in column order
-    std::string_view select{};                   // all columns, in column order; ends before any WHERE
+    std::string_view insert{};                   // all columns but the computed ones, which come back from it
+    std::string_view select{};                   // all but deferred columns, in column order; ends before any WHERE
     std::string_view find{};                     // by primary key
-    std::string_view erase{};                    // by primary key
+    std::string_view erase{};                    // by primary key, then by version if rows have one
     std::span<const std::string_view> find_by{}; // one per unique key, in schema order
     std::string_view table{};                    // the quoted name, for the texts of changed column sets
     std::span<const std::string_view> columns{}; // quoted names, in column order
@@ -135,6 +160,7 @@ struct Mapping {
     std::span<const std::uint16_t> key{};                          // columns of the primary key, in key order
     std::span<const std::span<const std::uint16_t>> unique_keys{}; // their columns, in schema order
     std::span<const ForeignKey> foreign_keys{};
+    std::span<const std::uint16_t> read{}; // the columns that are read with a row; empty when all are
     std::uint32_t rank = 0;             // inserts by ascending, deletes by descending rank
     const Statements* statements = nullptr;
     RowOperations rows{};

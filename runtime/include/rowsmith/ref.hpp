@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 namespace rowsmith {
@@ -37,6 +38,7 @@ struct alignas(16) ManagedRow {
     bool in_map = false;            // the session finds it by its key
     bool key_was_made = false;      // its key came from an identity or a sequence in this transaction
     bool listed = false;            // the session has it among its edited rows
+    bool touched = false;           // the next flush raises its version even if nothing else has changed
 };
 
 /// A managed row in one allocation.
@@ -46,8 +48,9 @@ struct Managed {
     T model{};
 };
 
-/// Starts change tracking. Throws UsageError for a row that is erased, deleted or detached.
-void begin_edit(ManagedRow& row);
+/// Starts change tracking. Throws UsageError for a row that is erased, deleted or detached; `call` is what the
+/// program calls it.
+void begin_edit(ManagedRow& row, const char* call = "edit");
 /// Called when the last reference is gone.
 void destroy(ManagedRow& row) noexcept;
 
@@ -74,12 +77,19 @@ constexpr RowOperations row_operations() {
 
 }
 
+/// What the schema's `methods` adds to the refs of T; specialised by generated code.
+template <typename T>
+struct Methods {};
+
 /// A handle to a managed row of model T. Like the session, it is for one thread at a time. After being moved
 /// from it may only be assigned to or destroyed.
 template <typename T>
-class Ref {
+class Ref : public Methods<T> {
 public:
-    explicit Ref(detail::ManagedRow& row) noexcept : row_(&row) { detail::acquire(*row_); }
+    explicit Ref(detail::ManagedRow& row) noexcept : row_(&row) {
+        static_assert(std::is_empty_v<Methods<T>>, "what `methods` adds to a ref holds no data");
+        detail::acquire(*row_);
+    }
     Ref(const Ref& other) noexcept : row_(other.row_) {
         if (row_)
             detail::acquire(*row_);

@@ -1,6 +1,7 @@
 #pragma once
 // What every generated repository offers, whatever its table.
 
+#include "rowsmith/deferred.hpp"
 #include "rowsmith/session.hpp"
 
 #include <cstdint>
@@ -42,6 +43,14 @@ public:
 
     /// Marks a row to be deleted by the next flush. Throws UsageError for a ref of another session.
     void erase(const Ref<T>& ref) { detail::erase(ref.row(), rows_); }
+
+    /// The value of a deferred column: what the session has, else one SELECT. For a row that is not in the
+    /// database yet it is the value that was assigned. Throws NotFound when the row is gone, LazyLoad for a new
+    /// row without a value.
+    template <typename V>
+    const V& load(const Ref<T>& ref, ColumnOf<T, Deferred<V>> column) {
+        return static_cast<const Deferred<V>*>(detail::load_column(rows_, ref.row(), column.index))->value();
+    }
 
     /// Every row of the table as managed rows: one SELECT. A row that the session has already is the same
     /// ref.

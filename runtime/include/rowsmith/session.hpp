@@ -48,6 +48,12 @@ public:
     void erase(const Ref<T>& ref) {
         erase_row(ref.row());
     }
+    /// Has the next flush raise the row's version, as an edit would: other sessions that have read the row and
+    /// change it get a Conflict. Throws UsageError when its table has no version column.
+    template <typename T>
+    void touch(const Ref<T>& ref) {
+        touch_row(ref.row());
+    }
     /// Flushes, reads the row again and overwrites it: one SELECT. Throws NotFound when it is gone.
     template <typename T>
     void refresh(const Ref<T>& ref) {
@@ -60,6 +66,7 @@ public:
 
 private:
     void erase_row(detail::ManagedRow& row);
+    void touch_row(detail::ManagedRow& row);
     void refresh_row(detail::ManagedRow& row);
 
     std::unique_ptr<detail::SessionState> state_;
@@ -116,6 +123,9 @@ void erase(ManagedRow& row, const TableRows& table);
 [[nodiscard]] ManagedRow& get(TableRows& table, std::span<const void* const> key);
 /// By the values of the unique key number `index`.
 [[nodiscard]] ManagedRow* find_by(TableRows& table, std::size_t index, std::span<const void* const> values);
+
+/// Reads a deferred column of a managed row unless it is there already; the address of its member.
+[[nodiscard]] const void* load_column(TableRows& table, ManagedRow& row, std::uint16_t column);
 
 /// The rows of `select ... from table`, one after the other.
 class Cursor {

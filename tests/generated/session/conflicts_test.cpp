@@ -34,11 +34,13 @@ TEST_CASE("49 stale: an update of a row that is gone is a Conflict that names it
     const auto conflict = conflict_of([&] { shop.session.commit(); });
     CHECK(conflict.table() == "users");
     CHECK(conflict.keys() == Keys{"7"});
+    CHECK(conflict.found() == Keys{"gone"});
     CHECK(conflict.outcome() == Outcome::rolled_back);
     CHECK_THAT(conflict.what(), Contains("shop::User") && Contains("gone") && !Contains("7"));
     CHECK_THAT(conflict.sql(), Contains("update"));
     shop.session.rollback();
     CHECK(ada->name == "Ada");
+    CHECK(shop.sent.take() == Sent{"U users 1 {name}"}); // no version to look for
     CHECK(shop.stored<shop::UserRepository>(&shop::User::id).front().name == "Bob");
 }
 

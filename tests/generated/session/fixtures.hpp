@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -115,18 +116,22 @@ private:
     std::filesystem::path folder_;
 };
 
-/// The message of the E that `call` throws; fails the test when it throws something else, or nothing.
+/// The E that `call` throws; fails the test when it throws something else, or nothing.
 template <typename E, typename Call>
-[[nodiscard]] std::string message_of(Call call) {
+[[nodiscard]] E error_of(Call call) {
     try {
         call();
     } catch (const E& error) {
-        return error.what();
+        return error;
     } catch (const std::exception& error) {
         FAIL("another error than expected: " << error.what());
     }
     FAIL("no error");
-    return {};
+    throw std::logic_error("unreachable");
+}
+template <typename E, typename Call>
+[[nodiscard]] std::string message_of(Call call) {
+    return error_of<E>(call).what();
 }
 
 using Catch::Matchers::Contains;

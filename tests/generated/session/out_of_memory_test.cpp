@@ -1,7 +1,7 @@
 // Each single request for memory fails once, in turn. Whatever it was for, a rollback has memory and database
 // as they were before, and the session goes on.
 
-#include "fixtures.hpp"
+#include "written.hpp"
 
 #include <cstdlib>
 #include <functional>
@@ -70,28 +70,36 @@ struct World {
         CHECK(ada->name == first_name);
         for (const auto& state : {germany.state(), berlin.state(), ada.state(), bob.state(), line.state()})
             CHECK(state == RowState::persistent);
+        CHECK(pencil->label == "A PENCIL WITH A NAME new");
+        CHECK(part->version == 1);
         CHECK(employees.get(bob->id) == bob);
         CHECK(lines.get(1, 1) == line);
         CHECK(employees.rows() == rows);
         CHECK(countries.rows().size() == 1);
         CHECK(nodes.rows().empty());
         CHECK(lines.rows() == std::vector<units::OrderLine>{*line});
+        CHECK(bills.rows() == std::vector<written::Line>{*pencil});
+        CHECK(parts.rows() == std::vector<written::Part>{*part});
         session.commit();
     }
 
     Engine engine{"sqlite://"};
-    int created = (units::create_all(engine), 0);
+    int created = (units::create_all(engine), written::create_all(engine), 0);
     Session session{engine};
     units::EmployeeRepository employees{session};
     units::NodeRepository nodes{session};
     units::CountryRepository countries{session};
     units::CityRepository cities{session};
     units::OrderLineRepository lines{session};
+    written::LineRepository bills{session};
+    written::PartRepository parts{session};
     Ref<units::Country> germany{countries.add({.code = "de", .name = first_name})};
     Ref<units::City> berlin{cities.add({.name = first_name, .country_code = "de"})};
     Ref<units::Employee> ada{employees.add({.name = first_name})};
     Ref<units::Employee> bob{employees.add({.name = first_name, .manager_id = 1})};
     Ref<units::OrderLine> line{lines.add({.order_no = 1, .line_no = 1, .product = first_name})};
+    Ref<written::Line> pencil{bills.add({.code = "a pencil with a name"})};
+    Ref<written::Part> part{parts.add({.serial = "a", .number = 1, .weight = 1})};
     std::vector<units::Employee> rows;
 };
 
@@ -107,6 +115,9 @@ void change(World& world) {
     world.nodes.add({.id = 8, .name = second_name, .parent_id = 7});
     world.nodes.add({.name = first_name}).edit().name = second_name;
     world.nodes.add({.id = 9}).edit().id = 10;
+    world.pencil.edit().mark = second_name.substr(0, 20);
+    world.session.touch(world.part);
+    world.bills.add({.code = "another, longer name"});
 }
 
 void change_and_flush(World& world) {

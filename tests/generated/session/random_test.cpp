@@ -1,7 +1,7 @@
-// Long random stories of two tables against a plain model of what must hold: rows with natural keys that move
-// and are taken over, and a tree with keys from a sequence.
+// Long random stories of some tables against a plain model of what must hold: rows with natural keys that
+// move and are taken over, a tree with keys from a sequence, and rows with versions and computed columns.
 
-#include "fixtures.hpp"
+#include "written.hpp"
 
 #include <map>
 #include <memory>
@@ -25,16 +25,25 @@ struct Paper {
     std::string note;
 };
 
+struct Piece {
+    Ref<written::Part> ref;
+    double weight;
+    std::optional<double> stored{};
+    std::int64_t version = 0;
+    bool touched = false;
+};
+
 /// What the program has done to the rows: what the session must show.
 struct Expected {
     std::map<std::string, Box> boxes;
     std::vector<Ref<extras::Invoice>> invoices;
     std::vector<Paper> receipts;
+    std::vector<Piece> pieces;
 };
 
 class Story {
 public:
-    explicit Story(unsigned seed) : random_(seed) {}
+    explicit Story(unsigned seed) : random_(seed) { create_all(extras_.engine, written::written_schema); }
 
     void run(int steps) {
         for (int step = 0; step < steps; ++step) {
@@ -144,12 +153,50 @@ private:
         expected_.invoices.erase(at);
     }
 
+    void add_piece() {
+        const auto weight = static_cast<double>(pick(20));
+        expected_.pieces.push_back(
+            {.ref = parts_.add({.serial = "s", .number = ++pieces_, .weight = weight}), .weight = weight});
+    }
+    Piece* any_piece() {
+        return expected_.pieces.empty() ? nullptr : &expected_.pieces[pick(expected_.pieces.size())];
+    }
+    void weigh_piece() {
+        if (Piece* const piece = any_piece()) {
+            piece->weight = static_cast<double>(pick(20));
+            piece->ref.edit().weight = piece->weight;
+        }
+    }
+    void touch_piece() {
+        if (Piece* const piece = any_piece()) {
+            extras_.session.touch(piece->ref);
+            piece->touched = piece->stored.has_value();
+        }
+    }
+    void erase_piece() {
+        if (Piece* const piece = any_piece()) {
+            const auto ref = piece->ref;
+            parts_.erase(ref);
+            std::erase_if(expected_.pieces, [&](const Piece& other) { return other.ref == ref; });
+        }
+    }
+
+    /// The session has sent everything.
+    void flushed() {
+        given_up_.clear();
+        for (Piece& piece : expected_.pieces) {
+            if (piece.touched || piece.stored != piece.weight)
+                ++piece.version;
+            piece.stored = piece.weight;
+            piece.touched = false;
+        }
+    }
     void flush() {
         extras_.session.flush();
-        given_up_.clear();
+        flushed();
     }
     void read() {
-        given_up_.clear(); // flushes
+        flush();
         CHECK(extras_.boxes.all().size() == expected_.boxes.size());
         CHECK(extras_.receipts.all().size() == expected_.receipts.size());
         check_database();
@@ -158,7 +205,7 @@ private:
         if (!savepoints_.empty())
             return;
         extras_.session.commit();
-        given_up_.clear();
+        flushed();
         committed_ = expected_;
     }
     void roll_back() {
@@ -173,7 +220,7 @@ private:
         if (savepoints_.size() == 4)
             return;
         auto savepoint = std::make_unique<Savepoint>(extras_.session);
-        given_up_.clear();
+        flushed();
         savepoints_.emplace_back(std::move(savepoint), expected_);
     }
     void release_savepoint() {
@@ -181,7 +228,7 @@ private:
             return;
         savepoints_.back().first->release();
         savepoints_.pop_back();
-        given_up_.clear();
+        flushed();
     }
     void roll_back_savepoint() {
         if (savepoints_.empty())
@@ -202,6 +249,11 @@ private:
             REQUIRE(paper.ref->invoice_id == paper.invoice);
             REQUIRE(paper.ref->note == paper.note);
         }
+        for (const auto& piece : expected_.pieces) {
+            REQUIRE(piece.ref->weight == piece.weight);
+            REQUIRE(piece.ref->heavy == (piece.stored && *piece.stored > 10));
+            REQUIRE(piece.ref->version == piece.version);
+        }
     }
     void check_database() {
         std::map<std::string, std::string> stored;
@@ -220,9 +272,20 @@ private:
         for (const auto& paper : expected_.receipts)
             REQUIRE(receipts.at(paper.ref->id) == *paper.ref);
         REQUIRE(extras_.invoices.rows().size() == expected_.invoices.size());
+        check_pieces();
+    }
+    void check_pieces() {
+        std::map<std::int32_t, written::Part> pieces;
+        for (const auto& row : parts_.rows())
+            pieces.emplace(row.number, row);
+        REQUIRE(pieces.size() == expected_.pieces.size());
+        for (const auto& piece : expected_.pieces)
+            REQUIRE(pieces.at(piece.ref->number) == *piece.ref);
     }
 
     Extras extras_;
+    written::PartRepository parts_{extras_.session};
+    std::int32_t pieces_ = 0;
     std::mt19937 random_;
     Expected expected_;
     Expected committed_;
@@ -238,7 +301,10 @@ const std::vector<Story::Action> Story::actions = {&Story::add_box,       &Story
                                                    &Story::flush,         &Story::read,
                                                    &Story::commit,        &Story::roll_back,
                                                    &Story::set_savepoint, &Story::release_savepoint,
-                                                   &Story::add_receipt,   &Story::roll_back_savepoint};
+                                                   &Story::add_receipt,   &Story::roll_back_savepoint,
+                                                   &Story::add_piece,     &Story::weigh_piece,
+                                                   &Story::weigh_piece,   &Story::touch_piece,
+                                                   &Story::erase_piece};
 
 }
 

@@ -53,7 +53,7 @@ for compiler in "${compilers[@]}"; do
         files+=("$out"/*.cpp)
     fi
     for file in "${files[@]}"; do
-        printf '%s -fsyntax-only -I%q -I%q %q\n' "$compiler ${warnings[*]}" "$out" "$source/runtime/include" "$file"
+        printf '%s -fsyntax-only -I%q -I%q -I%q %q\n' "$compiler ${warnings[*]}" "$out" "$source/runtime/include" "$source/tests/generated" "$file"
     done
 done >"$commands"
 echo "$(wc -l <"$commands") compilations: ${compilers[*]}"

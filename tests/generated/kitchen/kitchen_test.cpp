@@ -1,0 +1,92 @@
+// The kitchen sink on real databases: what every feature together makes is accepted, and works.
+
+#include "support/postgres_server.hpp"
+#include "support/process.hpp"
+
+#include <kitchen_cellar.rows.hpp>
+#include <kitchen_pantry.rows.hpp>
+#include <kitchen_sink.rows.hpp>
+
+#include <rowsmith/rowsmith.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace rowsmith;
+using namespace kitchen;
+using sink::Cook;
+using sink::Dish;
+
+namespace {
+
+std::vector<std::string> schemas() {
+    const std::string folder = ROWSMITH_SOURCE_DIR "/schemas/";
+    return {folder + "kitchen_cellar.rows", folder + "kitchen_pantry.rows", folder + "kitchen_sink.rows"};
+}
+
+std::string ddl(const std::string& dialect) {
+    std::vector<std::string> command{ROWSMITH_EXECUTABLE, "ddl", "--dialect", dialect};
+    for (const std::string& schema : schemas())
+        command.push_back(schema);
+    const auto finished = test::run(command);
+    REQUIRE(finished.status == 0);
+    return finished.output;
+}
+
+struct Kitchen {
+    Kitchen() { sink::create_all(engine); }
+
+    Engine engine{"sqlite://"};
+    Session session{engine};
+    sink::CookRepository cooks{session};
+    sink::DishRepository dishes{session};
+};
+
+}
+
+TEST_CASE("PostgreSQL takes the kitchen sink") {
+    const auto server = test::PostgresServer::start();
+    if (!server) {
+        WARN("skipped: no PostgreSQL server is installed below /usr/lib/postgresql");
+        return;
+    }
+    const auto made = server->execute(server->create_database(), ddl("postgres"));
+    INFO(made.output);
+    CHECK(made.status == 0);
+}
+
+TEST_CASE("SQLite takes the kitchen sink, and lets go of it") {
+    Kitchen kitchen;
+    kitchen.session.rollback();
+    sink::create_all(kitchen.engine); // what exists is left as it is
+    sink::drop_all(kitchen.engine);
+    sink::create_all(kitchen.engine);
+}
+
+TEST_CASE("a row with a column of every kind goes through the database") {
+    Kitchen kitchen;
+    const auto ada = kitchen.cooks.add({.name = "Ada", .wage = {12345}, .pin = 7, .portrait = Bytes(3)});
+    kitchen.session.flush();
+    const auto soup = kitchen.dishes.add({.course = sink::Course::main, .price = Decimal("2.25"), .cook_id = ada->id});
+    kitchen.session.commit();
+    CHECK(ada.greeting() == "Chef Ada");
+    CHECK(ada->edition == 1);
+    CHECK(soup->gross == Decimal("4.50"));
+    CHECK(soup->label == soup->title + " (main_course)");
+    CHECK(soup->serves == 2);
+
+    soup.edit().price = Decimal("3.00");
+    ada.edit().wage = {1};
+    kitchen.session.commit();
+    CHECK(soup->gross == Decimal("6.00"));
+    CHECK(ada->edition == 2);
+
+    Session other{kitchen.engine};
+    const Dish read = sink::DishRepository{other}.rows().at(0);
+    CHECK(read == *soup);
+    const Cook cook = sink::CookRepository{other}.rows().at(0);
+    CHECK(cook.wage.cents == 1);
+    CHECK_FALSE(cook.portrait.loaded());
+}

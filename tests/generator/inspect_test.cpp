@@ -1,0 +1,96 @@
+#include "resolved_schema.hpp"
+
+#include "show/describe.hpp"
+#include "show/names.hpp"
+#include "show/page.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <sstream>
+
+using namespace rowsmith;
+using Catch::Matchers::Contains;
+using rowsmith::tests::resolved_schema;
+
+namespace {
+
+std::string described(const std::string& text, std::size_t table = 0) {
+    return show::describe_table(resolved_schema(text), table);
+}
+
+}
+
+TEST_CASE("what a column is stands below it") {
+    const std::vector<std::pair<std::string, std::string>> rows{
+        {"a: int32 as \"b\"", "in the database b"},
+        {"a: int32 renamed from \"c\"", "renamed from c"},
+        {"class: int32", "in C++ class_"},
+        {"all: int32", "in C++ all, in the repository all_"},
+        {"a: string = \"x\"", "default x"},
+        {"a: int32 = sql \"40 + 2\"", "default: 40 + 2"},
+        {"a: int32 = sql sqlite \"1\" postgres \"2\"", "default, sqlite: 1\n      default, postgres: 2"},
+        {"a: int32 computed \"id + 1\" stored", "computed when the row is written\n      value: id + 1"},
+        {"a: int32 readonly", "readonly"},
+        {"a: int32 version", "version: one more with each update"},
+        {"a: string deferred", "deferred: not read until asked for"},
+        {"a: string as cpp \"acme::Money\" header \"acme/money.hpp\"", "type from acme/money.hpp"},
+        {"a: string as postgres \"citext\"", "  text     citext\n"},
+        {"a: int32 check \"a > 0\"", "ck_t_a: a > 0"},
+        {"a: int32 unique", "unique uq_t_a (a): find_by_a"},
+        {"a: int32\n  index x (abs(a), id desc) where \"a > 0\"",
+         "index x (abs(a), id desc)\n      where: a > 0"},
+        {"a: T? inverse b", "a: at most one T\n      by a_id -> id, foreign key fk_t_a_id, inverse T.b"},
+    };
+    for (const auto& [member, expected] : rows) {
+        INFO(member);
+        CHECK_THAT(described("table T {\n  id: int64 primary\n  " + member + "\n}\n"), Contains(expected));
+    }
+}
+
+TEST_CASE("the ring that a cut belongs to is shown, and why it is cut there") {
+    const std::string nullable = described("table A { id: int64 primary\n  b: B? }\n"
+                                           "table B { id: int64 primary\n  c: C }\n"
+                                           "table C { id: int64 primary\n  a: A }\n");
+    CHECK_THAT(nullable, Contains("cut: A.b -> B.c -> C.a -> A is a ring of tables"));
+    CHECK_THAT(nullable, Contains("inserted without this relation and updated later"));
+    const std::string deferred = described("table A { id: int64 primary\n  b: B }\n"
+                                           "table B { id: int64 primary\n  a: A deferrable }\n",
+                                           1);
+    CHECK_THAT(deferred, Contains("cut: B.a -> A.b -> B is a ring of tables"));
+    CHECK_THAT(deferred, Contains("deferrable, with a key that is known"));
+}
+
+TEST_CASE("descriptions keep to 100 columns, SQL of the schema apart") {
+    const std::string name(60, 'x');
+    std::string members = "  id: int64 primary\n";
+    for (const char c : std::string("abcdef"))
+        members += "  " + name + c + ": string(20)? readonly as \"" + c + "\" renamed from \"" + c + "2\"\n";
+    const std::string text = described("table T {\n" + members + "}\n");
+    std::istringstream lines(text.substr(0, text.find("\n  keys\n")));
+    for (std::string line; std::getline(lines, line);) {
+        INFO(line);
+        CHECK(show::width_of(line) <= show::page_width);
+    }
+}
+
+TEST_CASE("tables are found by the schema's name, by the full name, and by the database's") {
+    const model::Schema schema =
+        resolved_schema({{"a.rows", "namespace a\ntable User as \"users\" { id: int64 primary }\n"
+                                    "table users as \"User\" { id: int64 primary }\n"},
+                         {"b.rows", "namespace b\ntable User as \"people\" { id: int64 primary }\n"}},
+                        {"a.rows", "b.rows"});
+    using Found = std::vector<std::size_t>;
+    CHECK(show::tables_called(schema, "User") == Found{0, 2});
+    CHECK(show::tables_called(schema, "a::User") == Found{0});
+    CHECK(show::tables_called(schema, "b::User") == Found{2});
+    CHECK(show::tables_called(schema, "users") == Found{1});
+    CHECK(show::tables_called(schema, "people") == Found{2});
+    CHECK(show::tables_called(schema, "USER").empty());
+    CHECK(show::nearest_table(schema, "peopel") == "people");
+    CHECK(show::nearest_table(schema, "something else").empty());
+}
+
+TEST_CASE("characters that cannot be seen are shown") {
+    CHECK(show::visible("a\nb\x1b\xE2\x80\xAE \xC3\xA9\xff") ==
+          "a\\u{a}b\\u{1b}\\u{202e} \xC3\xA9\xEF\xBF\xBD");
+}
