@@ -175,8 +175,8 @@ void check_attributes(Work& work, const FieldDraft& field) {
         if (help.empty())
             continue;
         work.report(mistake(field.kind == FieldKind::column ? "RS0315" : "RS0316", attribute.span,
-                            fmt::format("'{}' is {}, and `{}` has no meaning there", field.syntax->name.text,
-                                        a_kind(field.kind), word_of(attribute)),
+                            fmt::format("'{}' is {}, and {} has no meaning there", field.syntax->name.text,
+                                        a_kind(field.kind), phrase_of(attribute)),
                             fmt::format(fmt::runtime(help), field.syntax->type.name.text)));
     }
 }

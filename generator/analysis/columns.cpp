@@ -45,15 +45,31 @@ void ColumnMaker::add(model::Column column, Span place) {
     table.columns.push_back(std::move(column));
 }
 
+/// " of mixin 'Named'" for a field that a table has from there.
+std::string mixin_of(const Work& work, const TableDraft& draft, const syntax::Field& field) {
+    if (draft.syntax == nullptr)
+        return {};
+    for (const auto& name : draft.syntax->mixins) {
+        const auto* found = work.scope.find(name.span.file, name.text);
+        const auto* const* mixin =
+            found == nullptr ? nullptr : std::get_if<const syntax::Mixin*>(&found->node);
+        if (mixin != nullptr && std::ranges::any_of((*mixin)->members, [&](const auto& member) {
+                return std::get_if<syntax::Field>(&member) == &field;
+            }))
+            return fmt::format(" of mixin '{}'", name.text);
+    }
+    return {};
+}
+
 /// Whether no earlier field has the name.
 bool ColumnMaker::check_name(const syntax::Field& field) {
     const auto [known, inserted] = declared.emplace(field.name.text, field.name.span);
     if (inserted)
         return true;
-    work.report(
-        mistake("RS0310", field.name.span,
-                fmt::format("'{}' is declared a second time in table '{}'", field.name.text, table.name),
-                "give one of them another name", {}, {{known->second, "first declared here"}}));
+    work.report(mistake("RS0310", field.name.span,
+                        fmt::format("'{}'{} is declared a second time in table '{}'", field.name.text,
+                                    mixin_of(work, draft, field), table.name),
+                        "give one of them another name", {}, {{known->second, "first declared here"}}));
     return false;
 }
 

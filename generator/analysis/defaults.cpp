@@ -103,11 +103,13 @@ std::string help_for_word(const Column& column, std::string_view word) {
 }
 
 std::optional<std::string> refuse_form(const Column& column) {
-    const auto* word = std::get_if<syntax::WordDefault>(&column.given.value);
-    return column.refuse(
-        "RS0404",
-        fmt::format("the default of a column of type {} must be {}", column.type(), column.form().wanted),
-        word != nullptr ? help_for_word(column, lower_ascii(word->word.text)) : column.example());
+    const auto* given = std::get_if<syntax::WordDefault>(&column.given.value);
+    const auto word = given != nullptr ? lower_ascii(given->word.text) : std::string();
+    return column.refuse("RS0404",
+                         word == "null" ? "NULL is not written as a default"
+                                        : fmt::format("the default of a column of type {} must be {}",
+                                                      column.type(), column.form().wanted),
+                         given != nullptr ? help_for_word(column, word) : column.example());
 }
 
 std::optional<std::string> refuse_value(const Column& column, std::string_view text, std::string help) {
@@ -344,9 +346,8 @@ void resolve_given(Work& work, FieldDraft& column, const syntax::Default& given)
         return;
     }
     if (column.type.array) {
-        work.report(
-            mistake("RS0411", given.span, "an array has no literal default",
-                    "only `= sql \"...\"` can give it one; without a default an empty array is written"));
+        work.report(mistake("RS0411", given.span, "an array takes no default but `sql \"...\"`",
+                            "leave it out: without a default an empty array is written"));
         return;
     }
     if (const auto* call = std::get_if<syntax::CallDefault>(&given.value)) {

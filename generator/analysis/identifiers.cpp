@@ -33,10 +33,13 @@ void check_identifier(Work& work, const syntax::Name& name) {
     if (is_usable_in_cpp(name.text))
         return;
     const auto better = mended(name.text);
-    work.report(mistake("RS0306", name.span, fmt::format("'{}' cannot be a name in C++", name.text),
-                        better.empty()
-                            ? "a name needs a letter before any digit"
-                            : fmt::format("C++ keeps such names for itself; `{}` is fine", better)));
+    if (better.empty())
+        work.report(
+            mistake("RS0306", name.span,
+                    fmt::format("'{}' cannot be a name: a name needs a letter before any digit", name.text)));
+    else
+        work.report(mistake("RS0306", name.span, fmt::format("'{}' cannot be a name in C++", name.text),
+                            fmt::format("C++ keeps such names for itself; `{}` is fine", better)));
 }
 
 void check_declared_name(Work& work, const syntax::Name& name) {
@@ -110,6 +113,11 @@ bool is_usable_in_cpp(std::string_view name) {
 
 std::string member_name(std::string_view name) {
     return cpp_identifier(snake_case(name));
+}
+
+std::string_view likeness(std::string_view one, std::string_view other) {
+    return cpp_identifier(one) == cpp_identifier(other) ? "would have one name in C++"
+                                                        : "differ in capitals or underscores only";
 }
 
 void check_identifiers(Work& work) {

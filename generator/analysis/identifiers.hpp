@@ -13,6 +13,8 @@ inline constexpr std::size_t longest_db_name = 63;
 /// What a name becomes as a member in C++, letters of both sizes and ways of joining words made alike: two
 /// members of one table must differ in it.
 [[nodiscard]] std::string member_name(std::string_view name);
+/// How two names that must differ, and hardly do, are alike; ends a sentence.
+[[nodiscard]] std::string_view likeness(std::string_view one, std::string_view other);
 /// Refuses every name in the files that C++ or the schema language keeps for itself.
 void check_identifiers(Work& work);
 /// Refuses a name that is empty or too long.

@@ -29,8 +29,8 @@ void add_own(Work& work, Members& members, Member member) {
         return;
     const auto& first = known->second;
     work.report(mistake("RS0309", member.place,
-                        fmt::format("{} '{}' and {} '{}' would have one name in C++", member.what,
-                                    member.name, first.what, first.name),
+                        fmt::format("{} '{}' and {} '{}' {}", member.what, member.name, first.what,
+                                    first.name, likeness(member.name, first.name)),
                         member.made
                             ? "give one of them another name; `via` names the column of a relation"
                             : "give one of them another name; `as \"...\"` keeps the one in the database",
@@ -157,7 +157,7 @@ void report_clash(Work& work, const Members& members, const syntax::Field& field
                                     suggestion(members, field.name.text, inverse.name.text)),
                         first.made && same ? "same inverse name"
                         : same             ? "same name"
-                                           : "the same name in C++",
+                                           : "differs in capitals or underscores only",
                         {{first.place, label}}));
 }
 

@@ -56,7 +56,10 @@ Span place_of(const FieldDraft& field) {
 }
 
 void report_no_key(Work& work, const TableDraft& draft) {
-    if (!draft.complete)
+    const auto lacks_type = [](const FieldDraft& field) {
+        return field.kind == FieldKind::broken && field.syntax->type.name.text == "primary";
+    };
+    if (!draft.complete || std::ranges::any_of(draft.fields, lacks_type))
         return;
     const auto* id = find_column(draft, "id");
     work.report(mistake("RS0501", draft.syntax->name.span,
@@ -65,7 +68,7 @@ void report_no_key(Work& work, const TableDraft& draft) {
                                       : "add one, for example `id: int64 primary identity`"));
 }
 
-void report_two_keys(Work& work, const KeySpec& spec) {
+void report_two_keys(Work& work, const KeySpec& spec, std::string_view table) {
     std::vector<Span> places;
     std::string names;
     for (const auto* key : spec.declared)
@@ -79,14 +82,14 @@ void report_two_keys(Work& work, const KeySpec& spec) {
         spec.declared.empty()
             ? fmt::format("for a key of several columns write `primary ({})` on a line of its own", names)
             : std::string("say it in one place");
-    work.report(mistake("RS0502", places[1], "a table has one primary key", help, "a second one",
-                        {{places[0], "the first"}}));
+    work.report(mistake("RS0502", places[1], fmt::format("table '{}' has a second primary key", table), help,
+                        {}, {{places[0], "the first"}}));
 }
 
-bool is_simple(Work& work, const KeySpec& spec) {
+bool is_simple(Work& work, const KeySpec& spec, std::string_view table) {
     if (spec.marked.size() + spec.declared.size() <= 1)
         return true;
-    report_two_keys(work, spec);
+    report_two_keys(work, spec, table);
     return false;
 }
 
@@ -120,9 +123,8 @@ void check_identity(Work& work, const TableDraft& draft) {
         if (field.kind != FieldKind::column || field.initial.kind != model::DefaultKind::identity)
             continue;
         const auto& key = draft.key.columns;
-        const bool is_key = key.size() == 1 && key.front().name == field.syntax->name.text;
-        if (is_key || (key.empty() && !draft.complete))
-            continue;
+        if (key.empty() || (key.size() == 1 && key.front().name == field.syntax->name.text))
+            continue; // a table without a key has that to mend first
         Span place;
         static_cast<void>(attribute<syntax::Identity>(*field.syntax, &place));
         work.report(mistake("RS0412", place, "only a column that is the whole primary key can be `identity`",
@@ -151,14 +153,28 @@ const std::vector<ColumnRef>* KeyResolver::key_of(std::size_t table) {
     return key.progress == Progress::done ? &key.columns : nullptr;
 }
 
+/// The first relation of a table to another, for a message.
+const FieldDraft* relation_to(const TableDraft& draft, std::size_t target) {
+    const auto found = std::ranges::find_if(draft.fields, [&](const FieldDraft& field) {
+        return field.kind == FieldKind::relation && field.target == target;
+    });
+    return found == draft.fields.end() ? nullptr : &*found;
+}
+
 void KeyResolver::report_ring(std::size_t table) {
     std::string names;
-    for (auto it = std::ranges::find(path, table); it != path.end(); ++it)
+    std::vector<Related> relations;
+    for (auto it = std::ranges::find(path, table); it != path.end(); ++it) {
         names += work.schema.tables[*it].name + " -> ";
+        const auto next = it + 1 == path.end() ? table : *(it + 1);
+        if (const auto* relation = relation_to(work.drafts[*it], next))
+            relations.push_back({relation->syntax->name.span,
+                                 fmt::format("needs the key of '{}'", work.schema.tables[next].name)});
+    }
     work.report(mistake("RS0507", work.drafts[table].place,
                         fmt::format("the primary key of '{}' is made of itself ({}{})",
                                     work.schema.tables[table].name, names, work.schema.tables[table].name),
-                        "declare one of the key's columns with a type"));
+                        "declare one of the key's columns with a type", {}, std::move(relations)));
 }
 
 void KeyResolver::resolve_key(std::size_t table) {
@@ -190,7 +206,7 @@ bool KeyResolver::find_key(std::size_t table, std::vector<ColumnRef>& key) {
         report_no_key(work, draft);
         return false;
     }
-    if (!is_simple(work, spec))
+    if (!is_simple(work, spec, work.schema.tables[table].name))
         return false;
     if (!spec.marked.empty())
         return add_marked(table, *spec.marked.front(), key);

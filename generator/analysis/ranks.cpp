@@ -127,9 +127,14 @@ std::string Ranker::help_for(const std::vector<Edge>& edges) const {
             return fmt::format("'{}' is deferrable, but the key of '{}' is made by the database; write "
                                "`= next(sequence)` there, or make one of the relations nullable",
                                at(edge).name, work.schema.tables[at(edge).target].name);
-    return fmt::format("make one of them nullable, for example `{}: {}?`, or `deferrable` with a key that is "
-                       "known before the insert",
-                       at(edges.front()).name, work.schema.tables[at(edges.front()).target].name);
+    const auto& first = at(edges.front());
+    const auto& target = work.schema.tables[first.target].name;
+    const auto key = target_is_known(work.schema, first)
+                         ? std::string()
+                         : fmt::format(" and make the key of '{}' with `next(sequence)`", target);
+    return fmt::format(
+        "make one of them nullable, for example `{0}: {1}?`, or write `{0}: {1} deferrable`{2}", first.name,
+        target, key);
 }
 
 bool Ranker::is_whole(Edge edge) const {

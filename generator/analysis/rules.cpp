@@ -57,6 +57,7 @@ struct Named {
     std::string name;    // there
     std::string key;     // equal for names that are the same there
     std::string subject; // "table 'User'"
+    std::string both{};  // of two with one subject: "two indexes of 'User'"
     FileIndex file = 0;
     Span place = {};
     bool derived = false; // from another name here: two of them meet only because those do
@@ -94,7 +95,7 @@ std::string type_key(std::string_view name) {
 
 Named type_name(const Declaration& declaration) {
     const auto& name = declaration.name->text;
-    return {.name = name,
+    return {.name = pascal_case(name),
             .key = type_key(name),
             .subject = fmt::format("{} '{}'", kind_of(declaration), name),
             .file = declaration.file(),
@@ -103,18 +104,19 @@ Named type_name(const Declaration& declaration) {
 
 Named derived_type(const Declaration& declaration, std::string_view ending, std::string_view what) {
     auto named = type_name(declaration);
-    named.key += ending;
+    named.name += ending;
+    named.key += lower_ascii(ending);
     named.subject = fmt::format("the {} of table '{}'", what, declaration.name->text);
     named.derived = true;
     return named;
 }
 
 Named repository_name(const Declaration& declaration) {
-    return derived_type(declaration, "repository", "repository");
+    return derived_type(declaration, "Repository", "repository");
 }
 
 Named methods_name(const Declaration& declaration) {
-    return derived_type(declaration, "methods", "methods");
+    return derived_type(declaration, "Methods", "methods");
 }
 
 /// Link tables that are made have no struct, but generated code names them all the same.
@@ -150,10 +152,11 @@ struct ObjectNames {
     const Work& work;
     std::vector<Named> all = {};
 
-    void add(const std::string& name, std::string subject, Span place) {
+    void add(const std::string& name, std::string subject, Span place, std::string both = {}) {
         all.push_back({.name = name,
                        .key = lower_ascii(name),
                        .subject = std::move(subject),
+                       .both = std::move(both),
                        .file = place.file,
                        .place = place});
     }
@@ -168,10 +171,10 @@ void ObjectNames::add_table(std::size_t index) {
         to_span(table.place));
     for (std::size_t i = 0; i < table.unique_keys.size(); ++i)
         add(table.unique_keys[i].db_name, fmt::format("a unique key of '{}'", table.name),
-            to_span(table.unique_keys[i].place));
+            to_span(table.unique_keys[i].place), fmt::format("two unique keys of '{}'", table.name));
     for (std::size_t i = 0; i < table.indexes.size(); ++i)
         add(table.indexes[i].db_name, fmt::format("an index of '{}'", table.name),
-            to_span(table.indexes[i].place));
+            to_span(table.indexes[i].place), fmt::format("two indexes of '{}'", table.name));
     for (auto i = first; i < all.size(); ++i)
         all[i].file = work.file_of(table); // a mixin's place may be in another file
 }
@@ -199,11 +202,11 @@ void check_type_names(Work& work) {
         return work.scope.namespaces[one] == work.scope.namespaces[other];
     };
     find_clashes(in_order(work.scope, type_names(work)), meet, [&](const Named& first, const Named& second) {
-        work.report(
-            mistake("RS0308", second.place,
-                    fmt::format("{} and {} would have one name in C++", first.subject, second.subject),
-                    "give one of them another name; `as \"...\"` keeps the one in the database", {},
-                    {{first.place, first.subject}}));
+        work.report(mistake(
+            "RS0308", second.place,
+            fmt::format("{} and {} {}", first.subject, second.subject, likeness(first.name, second.name)),
+            "give one of them another name; `as \"...\"` keeps the one in the database", {},
+            {{first.place, first.subject}}));
     });
 }
 
@@ -233,10 +236,12 @@ void check_object_names(Work& work) {
     for (const auto& named : all)
         check_object_name(work, named.name, named.place);
     find_clashes(all, meet, [&](const Named& first, const Named& second) {
+        const auto subjects = first.both.empty() || first.both != second.both
+                                  ? fmt::format("{} and {}", first.subject, second.subject)
+                                  : first.both;
         work.report(mistake(
             "RS0313", second.place,
-            fmt::format("{} and {} are both called '{}' in the database", first.subject, second.subject,
-                        second.name),
+            fmt::format("{} are both called '{}' in the database", subjects, second.name),
             "tables, indexes, sequences and enums share their names there; `as \"...\"` sets another one", {},
             {{first.place, first.subject}}));
     });

@@ -57,6 +57,7 @@ void add_own(FileIndex file, const syntax::File& tree, Scope& scope) {
     for (const auto& node : tree.declarations) {
         scope.declarations.push_back(declaration_of(node));
         scope.visible[file].emplace(scope.declarations.back().name->text, scope.declarations.size() - 1);
+        scope.anywhere.emplace(scope.declarations.back().name->text, scope.declarations.size() - 1);
     }
 }
 
@@ -134,9 +135,8 @@ const Declaration* Scope::find(FileIndex from, std::string_view name) const {
 }
 
 const Declaration* Scope::find_elsewhere(std::string_view name) const {
-    const auto found =
-        std::ranges::find_if(declarations, [&](const auto& it) { return it.name->text == name; });
-    return found == declarations.end() ? nullptr : &*found;
+    const auto found = anywhere.find(name);
+    return found == anywhere.end() ? nullptr : &declarations[found->second];
 }
 
 bool Scope::together(FileIndex one, FileIndex other) const {

@@ -34,6 +34,7 @@ struct Scope {
     std::vector<std::size_t> rank = {};         // of a file in that order
     std::vector<Declaration> declarations = {}; // by file in that order, then as written
     std::vector<std::map<std::string_view, std::size_t>> visible = {}; // per file: into declarations
+    std::map<std::string_view, std::size_t> anywhere = {}; // the first of each name, into declarations
     /// Per file: false when a name that is missing may stand in something that could not be read.
     std::vector<bool> complete = {};
     /// Per file: the files that it imports, itself and from file to file.

@@ -112,6 +112,8 @@ void report_unknown(Work& work, const syntax::TypeName& type) {
         std::ranges::transform(words, std::back_inserter(candidates), &Word::name);
         help = help_for_missing(work, type.name, candidates);
     }
+    if (help.empty() && type.name.text == "primary")
+        help = "a type comes before it, as in `id: int64 primary`";
     if (help.empty())
         help = "a type is a word like int64 or string(50), or the name of an enum or a table";
     work.report(mistake("RS0302", type.name.span, fmt::format("unknown type '{}'", type.name.text), help));
@@ -130,7 +132,8 @@ bool check_argument(Work& work, const syntax::Number& number, int least, int mos
     if (value && *value >= least && *value <= most)
         return true;
     work.report(mistake("RS0402", number.span,
-                        fmt::format("the {} must be a whole number from {} to {}", what, least, most)));
+                        fmt::format("the {} must be a whole number from {} to {}", what, least, most),
+                        what == "scale" ? "the digits of the scale are among those of the precision" : ""));
     return false;
 }
 

@@ -28,13 +28,14 @@ void ValueChecker::check(const syntax::EnumValue& value) {
     if (!is_new) {
         const auto& first = *known->second;
         const bool same = first.name.text == value.name.text;
-        work.report(mistake(
-            "RS0415", value.name.span,
-            same ? fmt::format("'{}' is a value of this enum already", value.name.text)
-                 : fmt::format("'{}' and '{}' would have one name in C++", first.name.text, value.name.text),
-            same ? "leave it out"
-                 : "give one of them another name; `as \"...\"` keeps the one in the database",
-            {}, {{first.name.span, "the first"}}));
+        work.report(mistake("RS0415", value.name.span,
+                            same ? fmt::format("'{}' is a value of this enum already", value.name.text)
+                                 : fmt::format("'{}' and '{}' {}", first.name.text, value.name.text,
+                                               likeness(first.name.text, value.name.text)),
+                            same
+                                ? "leave it out"
+                                : "give one of them another name; `as \"...\"` keeps the one in the database",
+                            {}, {{first.name.span, "the first"}}));
         return;
     }
     const auto label = db_name_of(value.db, value.name, style);
@@ -69,7 +70,8 @@ std::optional<std::int64_t> whole(const syntax::Number& number) {
 
 void refuse_option(Work& work, const syntax::SequenceOption& option, std::string_view wanted) {
     work.report(mistake("RS0417", option.value.span,
-                        fmt::format("the {} of a sequence must be {}", option.name.text, wanted)));
+                        fmt::format("the {} of a sequence must be {}", option.name.text, wanted),
+                        fmt::format("as in `{} 1`", option.name.text)));
 }
 
 void set_option(Work& work, model::Sequence& sequence, const syntax::SequenceOption& option) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace rowsmith::analysis {
 
@@ -17,6 +18,14 @@ bool could_make(const FieldDraft& field, std::string_view name) {
     const auto* via = attribute<syntax::Via>(*field.syntax);
     return via != nullptr &&
            std::ranges::any_of(via->columns, [&](const auto& it) { return it.text == name; });
+}
+
+std::string help_to_import(std::string_view name, const std::string& file, const std::string& importer) {
+    namespace fs = std::filesystem;
+    const auto path = fs::path(file).lexically_relative(fs::path(importer).parent_path());
+    if (path.empty())
+        return fmt::format("'{}' is declared in {}, which is not imported here", name, file);
+    return fmt::format("it is declared in {}: add `import \"{}\"`", file, path.generic_string());
 }
 
 }
@@ -35,11 +44,11 @@ const Declaration* look_up(Work& work, const syntax::Name& name) {
     return found;
 }
 
-std::string help_for_missing(const Work& work, const syntax::Name& name,
+std::string help_for_missing(Work& work, const syntax::Name& name,
                              const std::vector<std::string_view>& candidates) {
+    ++work.guesses;
     if (const auto* elsewhere = work.scope.find_elsewhere(name.text))
-        return fmt::format("'{}' is declared in {}, which is not imported here", name.text,
-                           work.path(elsewhere->file()));
+        return help_to_import(name.text, work.path(elsewhere->file()), work.path(name.span.file));
     if (const auto near = nearest(name.text, candidates); !near.empty())
         return fmt::format("did you mean `{}`?", near);
     return {};

@@ -88,6 +88,7 @@ struct Work {
     /// twice.
     std::vector<TableDraft> loose = {};
     std::set<const syntax::Mixin*> used_mixins = {};
+    std::size_t guesses = 0; // how often a name was looked for that a misspelt one may have meant
     std::vector<ObjectRename> object_renames = {};
     std::set<std::pair<FileIndex, FileIndex>> used_imports = {}; // importing file, imported file
 
@@ -121,17 +122,21 @@ template <typename Kind>
 
 /// The declaration that a name means where it is written; null without a report.
 [[nodiscard]] const Declaration* look_up(Work& work, const syntax::Name& name);
-/// Words that a misspelt name may have meant: the visible declarations of a kind.
+/// A flood of unknown names has one cause, and each guess looks at all names: only these many are made.
+constexpr std::size_t most_guesses = 100;
+/// Words that a misspelt name may have meant: the visible declarations of a kind, while guesses are made.
 template <typename Node>
 [[nodiscard]] std::vector<std::string_view> visible_names(const Work& work, FileIndex from) {
     std::vector<std::string_view> names;
+    if (work.guesses >= most_guesses)
+        return names;
     for (const auto& [name, index] : work.scope.visible[from])
         if (std::holds_alternative<const Node*>(work.scope.declarations[index].node))
             names.push_back(name);
     return names;
 }
 /// Help for a name that is not visible: where it is declared, or what is spelt nearly so. Empty when neither.
-[[nodiscard]] std::string help_for_missing(const Work& work, const syntax::Name& name,
+[[nodiscard]] std::string help_for_missing(Work& work, const syntax::Name& name,
                                            const std::vector<std::string_view>& candidates);
 
 /// The declared column of that name; null when there is none.

@@ -17,7 +17,7 @@ enum class DocumentStream {
 void print_diagnostics(const Diagnostics& diagnostics, const Sources& sources,
                        const DiagnosticsOptions& options, DocumentStream stream);
 
-/// One document with every diagnostic; docs/language.md describes it.
+/// One document with every diagnostic; docs/command-line.md describes it.
 [[nodiscard]] std::string to_json(const Diagnostics& diagnostics, const Sources& sources);
 
 /// A log of SARIF 2.1.0 with one run; its rules are the codes that occur, with their pages as help.

@@ -129,8 +129,8 @@ std::vector<std::size_t> source_files(const model::Schema& schema, std::size_t f
 
 UsedEnumView used_enum_view(const model::Schema& schema, std::size_t file, const model::Enum& enumeration) {
     UsedEnumView view{.type = qualified(schema, file, enumeration.file, type_name(enumeration.name)),
-                      .name = stem(enumeration.name) + "_type",
-                      .labels = stem(enumeration.name) + "_labels",
+                      .name = enum_constant(schema, file, enumeration, "type"),
+                      .labels = enum_constant(schema, file, enumeration, "labels"),
                       .label_literals = {}};
     for (const model::EnumValue& value : enumeration.values)
         view.label_literals.push_back(string_literal(value.db_name));
@@ -161,7 +161,7 @@ std::vector<SequenceView> used_sequences(const model::Schema& schema, std::size_
     std::vector<SequenceView> views;
     for (const std::size_t index : used) {
         const model::Sequence& sequence = schema.sequences[index];
-        views.push_back({.name = stem(sequence.name) + "_sequence",
+        views.push_back({.name = sequence_constant(schema, file, sequence),
                          .database = string_literal(sequence.db_name),
                          .increment = fmt::format("{}", sequence.increment),
                          .cache = fmt::format("{}", sequence.cache)});

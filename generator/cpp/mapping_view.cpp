@@ -70,9 +70,10 @@ std::string digit_members(const model::Type& type) {
     return fmt::format(", .precision = {}, .scale = {}", type.precision, type.scale);
 }
 
-std::string domain_members(const model::Schema& schema, const model::Type& type) {
+std::string domain_members(const model::Schema& schema, const model::Table& table, const model::Type& type) {
     if (type.scalar == model::Scalar::enumeration)
-        return fmt::format(", .enumeration = &{}_type", stem(schema.enums[type.enumeration].name));
+        return fmt::format(", .enumeration = &{}",
+                           enum_constant(schema, table.file, schema.enums[type.enumeration], "type"));
     return type.length > 0 ? fmt::format(", .length = {}", type.length) : "";
 }
 
@@ -84,9 +85,10 @@ std::string conversion_name(const model::Column& column) {
     return column.name + "_conversion";
 }
 
-std::string array_or_domain_members(const model::Schema& schema, const model::Column& column) {
+std::string array_or_domain_members(const model::Schema& schema, const model::Table& table,
+                                    const model::Column& column) {
     return column.type.array ? fmt::format(", .array = &{}", array_name(column))
-                             : domain_members(schema, column.type);
+                             : domain_members(schema, table, column.type);
 }
 
 /// What the database holds of a column whose C++ type is the user's.
@@ -95,7 +97,8 @@ std::string conversion_entry(const model::Schema& schema, const model::Table& ta
                        "    {{.name = {}, .kind = rowsmith::ColumnKind::{}{}{}}});",
                        conversion_name(column), column.cpp.name, value_type_of(schema, table.file, column.type),
                        string_literal(column.db_name), column.type.array ? "array" : kind_of(column.type.scalar),
-                       column.type.array ? "" : digit_members(column.type), array_or_domain_members(schema, column));
+                       column.type.array ? "" : digit_members(column.type),
+                       array_or_domain_members(schema, table, column));
 }
 
 std::string_view kind_of_member(const model::Column& column) {
@@ -130,10 +133,10 @@ std::string column_entry(const model::Schema& schema, const model::Table& table,
         entry += digit_members(column.type);
     entry += offset_members(schema, table, column);
     entry += converted ? fmt::format(", .conversion = &{}", conversion_name(column))
-                       : array_or_domain_members(schema, column);
+                       : array_or_domain_members(schema, table, column);
     if (column.initial.kind == model::DefaultKind::sequence)
-        entry +=
-            fmt::format(", .sequence = &{}_sequence", stem(schema.sequences[column.initial.sequence].name));
+        entry += fmt::format(", .sequence = &{}",
+                             sequence_constant(schema, table.file, schema.sequences[column.initial.sequence]));
     return entry + "}";
 }
 
@@ -145,7 +148,7 @@ std::string array_entry(const model::Schema& schema, const model::Table& table, 
                        "    {{.name = {}, .kind = rowsmith::ColumnKind::{}{}{}}});",
                        array_name(column), value_type_of(schema, table.file, element),
                        string_literal(column.db_name), kind_of(element.scalar), digit_members(element),
-                       domain_members(schema, element));
+                       domain_members(schema, table, element));
 }
 
 std::string list_of_indexes(const std::vector<std::size_t>& indexes) {

@@ -14,6 +14,16 @@ bool is_hidden_in_repository(std::string_view type) {
     return type == "Key" || type == "Repository";
 }
 
+/// `_of_acme_shop`, behind the constants of another namespace's enums and sequences: two may have one name.
+std::string origin(const model::Schema& schema, std::size_t file, std::size_t other) {
+    if (schema.files[file].name_space == schema.files[other].name_space)
+        return "";
+    std::string suffix = "_of";
+    for (const std::string& part : schema.files[other].name_space)
+        suffix += "_" + part;
+    return suffix;
+}
+
 std::string namespace_part(const std::string& part) {
     // Inside `acme::std`, `std::string` would be looked for in the wrong place.
     return part == "std" || part == "rowsmith" ? part + "_" : cpp_identifier(part);
@@ -55,6 +65,16 @@ std::string parameter_name(const model::Table& table, std::string name) {
 
 std::string stem(std::string_view schema_name) {
     return snake_case(schema_name);
+}
+
+std::string enum_constant(const model::Schema& schema, std::size_t file, const model::Enum& enumeration,
+                          std::string_view kind) {
+    return stem(enumeration.name) + "_" + std::string(kind) + origin(schema, file, enumeration.file);
+}
+
+std::string sequence_constant(const model::Schema& schema, std::size_t file, const model::Sequence& sequence) {
+    // Not the stem: sequences are no types, and `order_no` may stand beside `orderNo`.
+    return sequence.name + "_sequence" + origin(schema, file, sequence.file);
 }
 
 std::string qualified(const model::Schema& schema, std::size_t file, std::size_t other,

@@ -26,7 +26,7 @@ void Page::list(std::size_t indent, const std::vector<std::string>& items) {
     std::string current;
     for (const std::string& item : items) {
         const std::string_view comma = &item == &items.back() ? "" : ",";
-        if (!current.empty() && indent + width_of(current) + 1 + width_of(item) + comma.size() > page_width) {
+        if (!current.empty() && indent + display_width(current) + 1 + display_width(item) + comma.size() > page_width) {
             line(indent, current);
             current = "  ";
         } else if (!current.empty()) {
@@ -44,7 +44,7 @@ void Page::words(std::size_t indent, std::string_view text) {
         const std::size_t end = std::min(text.find(' '), text.size());
         const std::string_view word = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        if (!current.empty() && indent + width_of(current) + 1 + width_of(word) > page_width) {
+        if (!current.empty() && indent + display_width(current) + 1 + display_width(word) > page_width) {
             line(indent, current);
             current.clear();
         }
@@ -59,7 +59,7 @@ void Page::row(std::size_t indent, const std::vector<std::string>& cells,
     std::size_t at = 0; // where the cell begins
     for (std::size_t column = 0; column < cells.size(); ++column) {
         const bool last = column + 1 == cells.size();
-        const std::size_t width = width_of(cells[column]);
+        const std::size_t width = display_width(cells[column]);
         current += cells[column];
         at += widths[column] + 2;
         if (last)
@@ -74,22 +74,12 @@ void Page::row(std::size_t indent, const std::vector<std::string>& cells,
     line(indent, current.substr(0, current.find_last_not_of(' ') + 1));
 }
 
-std::size_t width_of(std::string_view text) {
-    std::size_t width = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint point = decode_utf8(text, at);
-        width += display_width(point.value);
-        at += point.length;
-    }
-    return width;
-}
-
 std::vector<std::size_t> column_widths(const std::vector<std::vector<std::string>>& rows, std::size_t limit) {
     std::vector<std::size_t> widths;
     for (const auto& row : rows) {
         widths.resize(std::max(widths.size(), row.size()));
         for (std::size_t column = 0; column < row.size(); ++column) {
-            const std::size_t width = width_of(row[column]);
+            const std::size_t width = display_width(row[column]);
             if (width <= limit)
                 widths[column] = std::max(widths[column], width);
         }

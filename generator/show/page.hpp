@@ -32,8 +32,6 @@ private:
     std::string text_;
 };
 
-/// The columns that a terminal gives to a text of one line.
-[[nodiscard]] std::size_t width_of(std::string_view text);
 /// For each column of cells the width of its widest cell that is not wider than `limit`.
 [[nodiscard]] std::vector<std::size_t> column_widths(const std::vector<std::vector<std::string>>& rows,
                                                      std::size_t limit);

@@ -80,9 +80,9 @@ Fault TypeReader::name() {
     if (word.empty())
         return reader.unexpected("a name");
     if (is_reserved_in_cpp(word))
-        return std::string("`").append(word) + "` cannot be a name in C++";
+        return "`" + std::string(word) + "` cannot be a name in C++";
     if (word.find("__") != std::string_view::npos || (word.size() > 1 && word[0] == '_' && word[1] <= 'Z'))
-        return std::string("C++ keeps `").append(word) + "` for itself";
+        return "C++ keeps `" + std::string(word) + "` for itself";
     return std::nullopt;
 }
 
@@ -144,7 +144,7 @@ Fault dotted_word(Reader& reader) {
         if (word.empty())
             return reader.unexpected("a word");
         if (std::ranges::find(clauses, small_letters(word)) != clauses.end())
-            return std::string("`").append(word) + "` is no part of a type";
+            return "`" + std::string(word) + "` is no part of a type";
     } while (reader.take("."));
     return std::nullopt;
 }

@@ -23,7 +23,7 @@ void shorten(std::string& text) {
     };
     std::size_t begin = longest_text / 2;
     std::size_t end = text.size() - longest_text / 4;
-    while (in_character(begin))
+    while (begin > 0 && in_character(begin))
         --begin;
     while (in_character(end))
         ++end;

@@ -160,4 +160,14 @@ std::size_t display_width(char32_t value) {
     return within(wide, value) ? 2 : 1;
 }
 
+std::size_t display_width(std::string_view text) {
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint point = decode_utf8(text, at);
+        width += display_width(point.value);
+        at += point.length;
+    }
+    return width;
+}
+
 }

@@ -31,5 +31,7 @@ struct CodePoint {
 [[nodiscard]] bool is_foreign_space(char32_t value);
 /// The columns that a terminal gives to a character: 0, 1 or 2.
 [[nodiscard]] std::size_t display_width(char32_t value);
+/// The same of a text.
+[[nodiscard]] std::size_t display_width(std::string_view text);
 
 }

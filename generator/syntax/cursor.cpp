@@ -119,7 +119,7 @@ Doc Cursor::doc() const {
             doc += '\n';
         doc += without_slashes(text_at(source_, tokens_[i].span));
     }
-    return doc;
+    return doc.find_first_not_of(" \t\n") == Doc::npos ? Doc{} : doc; // what says nothing documents nothing
 }
 
 std::string Cursor::found() const {

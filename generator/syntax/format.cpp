@@ -26,16 +26,6 @@ constexpr std::size_t indent_step = 2;
 // In their blocks, commas and line ends separate alike.
 constexpr std::array<std::string_view, 3> list_words{"enum", "sequence", "naming"};
 
-std::size_t columns(std::string_view text) {
-    std::size_t width = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint point = decode_utf8(text, at);
-        width += display_width(point.value);
-        at += point.length;
-    }
-    return width;
-}
-
 class Layout {
 public:
     explicit Layout(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
@@ -158,7 +148,7 @@ std::size_t Layout::width(std::size_t first, std::size_t end) const {
         const Piece& piece = pieces_[at];
         if (is_comment(piece) || piece.dropped)
             continue;
-        result += columns(piece.text) + (at > first && is_spaced(piece) ? 1 : 0);
+        result += display_width(piece.text) + (at > first && is_spaced(piece) ? 1 : 0);
     }
     return result;
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <utility>
 
 namespace rowsmith::syntax {
@@ -74,6 +75,13 @@ std::optional<AttributeValue> parse_check(Cursor& cursor) {
     return Check{.condition = std::move(*condition)};
 }
 
+void complain_about_kind(Cursor& cursor) {
+    constexpr std::array<std::string_view, 2> kinds{"stored", "virtual"};
+    cursor.complain({.code = "RS0211",
+                     .message = fmt::format("unknown attribute '{}'", cursor.text()),
+                     .help = suggest(cursor.text(), kinds, "a computed column is `stored` or `virtual`")});
+}
+
 std::optional<AttributeValue> parse_computed(Cursor& cursor) {
     cursor.take();
     std::optional<SqlText> expression = expect_sql_text(cursor, "an expression in quotes after 'computed'",
@@ -81,10 +89,13 @@ std::optional<AttributeValue> parse_computed(Cursor& cursor) {
     if (!expression)
         return std::nullopt;
     Computed computed{.expression = std::move(*expression), .kind = {}};
-    const bool is_kind =
-        cursor.at(TokenKind::word) && cursor.kind_behind() != TokenKind::colon && !at_attribute_word(cursor);
-    if (is_kind)
+    if (cursor.at_word("stored") || cursor.at_word("virtual"))
         computed.kind = cursor.take_name();
+    else if (cursor.at(TokenKind::word) && cursor.kind_behind() != TokenKind::colon &&
+             !at_attribute_word(cursor)) {
+        complain_about_kind(cursor);
+        return std::nullopt;
+    }
     return computed;
 }
 

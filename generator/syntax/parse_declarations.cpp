@@ -86,7 +86,8 @@ void complain_about_value_end(Cursor& cursor) {
 
 void parse_enum_value(Cursor& cursor, Enum& declaration) {
     EnumValue value{.doc = cursor.doc(), .name = {}, .db = {}};
-    std::optional<Name> name = cursor.expect_name("an enum's value");
+    std::optional<Name> name = cursor.expect_name(
+        "an enum's value", cursor.at(TokenKind::comma) ? "leave one of the commas out" : "");
     const bool good = name && parse_db_clauses(cursor, value.db);
     const bool ended = cursor.at_member_end() || cursor.at(TokenKind::comma);
     if (good && !ended)
@@ -147,12 +148,13 @@ std::optional<Declaration> parse_table(Cursor& cursor) {
     cursor.take();
     std::optional<Name> name = cursor.expect_name("a table's name", "as in `table User { ... }`");
     const bool head_is_good = name && parse_table_clauses(cursor, table);
+    table.complete = head_is_good && cursor.at_open_brace();
     if (!find_block(cursor, head_is_good, "a table is written `table User : Mixin as \"users\" { ... }`",
                     table_words))
         return std::nullopt;
     Members members = parse_members(cursor, name ? fmt::format("table '{}'", name->text) : "this table");
     table.members = std::move(members.read);
-    table.complete = head_is_good && members.complete;
+    table.complete = table.complete && members.complete;
     if (!name)
         return std::nullopt;
     table.name = std::move(*name);

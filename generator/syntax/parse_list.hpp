@@ -44,7 +44,9 @@ std::optional<std::vector<Item>> parse_list(Cursor& cursor, std::string_view wha
         return std::nullopt;
     std::optional<std::vector<Item>> items;
     if (cursor.at(TokenKind::close_paren))
-        cursor.complain({.code = "RS0222", .message = fmt::format("expected {}, found an empty list", what)});
+        cursor.complain({.code = "RS0222",
+                         .message = fmt::format("expected {}, found an empty list", what),
+                         .help = "name one at least, as in `(a, b)`"});
     else
         items = parse_items<Item>(cursor, opening, parse_item);
     if (!items)

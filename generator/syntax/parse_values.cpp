@@ -12,13 +12,19 @@ namespace {
 
 // ---- types
 
+std::string help_for_arguments(std::string_view type) {
+    if (type == "string")
+        return "a `string` without a length has no limit";
+    return type == "decimal" ? "as in `decimal(12, 2)`" : "";
+}
+
 bool parse_type_arguments(Cursor& cursor, TypeName& type) {
     const std::size_t outside = cursor.parentheses();
     if (!cursor.accept(TokenKind::open_paren))
         return true;
     do {
-        std::optional<Number> argument =
-            cursor.expect_number(fmt::format("a number in '{}(...)'", type.name.text));
+        std::optional<Number> argument = cursor.expect_number(
+            fmt::format("a number in '{}(...)'", type.name.text), help_for_arguments(type.name.text));
         if (!argument) {
             cursor.skip_list(outside);
             return false;
@@ -64,6 +70,11 @@ std::optional<decltype(Default::value)> parse_word_default(Cursor& cursor) {
         return SqlDefault{.sql = std::move(*sql)};
     }
     const std::size_t outside = cursor.parentheses();
+    if (cursor.at(TokenKind::close_paren)) {
+        cursor.complain_expected("RS0207", fmt::format("'(' after '{}'", word.text),
+                                 "the calls are `now()`, `uuid()` and `next(sequence)`");
+        return std::nullopt;
+    }
     if (!cursor.accept(TokenKind::open_paren))
         return WordDefault{.word = std::move(word)};
     CallDefault call{.function = std::move(word), .argument = {}};

@@ -184,7 +184,9 @@ void report_no_declaration(Cursor& cursor, Progress& progress) {
     constexpr std::array<std::string_view, 7> words{"namespace", "import", "naming", "enum",
                                                     "sequence",  "mixin",  "table"};
     if (cursor.at(TokenKind::close_brace)) {
-        cursor.complain({.code = "RS0219", .message = "'}' without a matching '{'"});
+        cursor.complain({.code = "RS0219",
+                         .message = "'}' without a matching '{'",
+                         .help = "remove it, or another one above it that closes too early"});
         cursor.take();
         return;
     }

@@ -105,6 +105,6 @@ table T {
   index ("id + 2")
 }
 )",
-         "\n7:3 RS0313 an index of 'T' and an index of 'T' are both called 'ix_t_expr' in the database\n"},
+         "\n7:3 RS0313 two indexes of 'T' are both called 'ix_t_expr' in the database\n"},
     });
 }

@@ -248,6 +248,49 @@ table C {
          "10:10 RS0302 unknown type 'Persn'\n"
          "12:7 RS0501 table 'C' has no primary key\n"
          "13:15 RS0216 a member ends with its line, not with a semicolon\n"},
+        // a head that is not whole: a mixin may be lost
+        {R"(
+mixin Named {
+  name: string
+}
+table A Named {
+  id: int64 primary
+  index (name)
+}
+)",
+         "\n6:9 RS0207 expected '{', found 'Named'\n"},
+        // a type that is forgotten, and its attribute with it
+        {R"(
+table A {
+  id: primary = 5
+}
+)",
+         "\n4:7 RS0302 unknown type 'primary'\n"},
+        // a table may be called like that
+        {R"(
+table primary {
+  id: int64 primary
+}
+table B {
+  a: primary
+}
+)",
+         "\n6:7 RS0501 table 'B' has no primary key\n"},
+        // `identity` without `primary`: the key is missing, and that is all
+        {R"(
+table A {
+  id: int64 identity
+}
+)",
+         "\n3:7 RS0501 table 'A' has no primary key\n"},
+        // half a pair of parentheses
+        {R"(
+table A {
+  id: int64 primary
+  at: timestamp = now)
+}
+)",
+         "\n5:22 RS0207 expected '(' after 'now', found ')'\n"},
         // a declaration that is lost: names may be missing in the whole file
         {R"(
 tabel B {

@@ -6,50 +6,9 @@ set -euo pipefail
 rowsmith=$1
 source=$2
 work=$3
-failures=0
-name=start
 nested=(inner.rows outer.rows texts.rows words.rows)
-
-good() {
-    echo "ok      $name"
-}
-
-bad() {
-    echo "FAILED  $name: $1"
-    failures=$((failures + 1))
-}
-
-# ends STATUS ARGUMENT...: a run in $work ends so; what it printed is in $work/out and $work/err.
-ends() {
-    local status=0
-    (cd "$work" && "$rowsmith" "${@:2}" >out 2>err) || status=$?
-    if [[ $status == "$1" ]]; then
-        good
-    else
-        bad "exit code $status instead of $1, with: $(cat "$work/err")"
-    fi
-}
-
-# prints FILE TEXT: the last run printed TEXT to out or err.
-prints() {
-    if grep -qF -- "$2" "$work/$1"; then
-        good
-    else
-        bad "'$2' is not in std$1: $(cat "$work/$1")"
-    fi
-}
-
-# silent FILE...: the last run printed nothing there.
-silent() {
-    local file
-    for file in "$@"; do
-        if [[ -s $work/$file ]]; then
-            bad "std$file: $(cat "$work/$file")"
-        else
-            good
-        fi
-    done
-}
+# shellcheck source=tests/generator/runs.sh
+source "$(dirname "$0")/runs.sh"
 
 # same FOLDER: it holds what the first run made, byte for byte.
 same() {
@@ -282,8 +241,4 @@ check_option
 refusals
 exit_codes
 limits
-if ((failures)); then
-    echo "$failures failed; the files are in $work"
-    exit 1
-fi
-rm -rf "$work"
+finish

@@ -6,28 +6,8 @@ set -euo pipefail
 rowsmith=$1
 source=$2
 work=$3
-failures=0
-name=start
-
-good() {
-    echo "ok      $name"
-}
-
-bad() {
-    echo "FAILED  $name: $1"
-    failures=$((failures + 1))
-}
-
-# ends STATUS ARGUMENT...: a run in $work ends so; what it printed is in $work/out and $work/err.
-ends() {
-    local status=0
-    (cd "$work" && "$rowsmith" "${@:2}" >out 2>err) || status=$?
-    if [[ $status == "$1" ]]; then
-        good
-    else
-        bad "exit code $status instead of $1, with: $(cat "$work/err")"
-    fi
-}
+# shellcheck source=tests/generator/runs.sh
+source "$(dirname "$0")/runs.sh"
 
 # holds CONDITION...: a condition of `test`.
 holds() {
@@ -35,14 +15,6 @@ holds() {
         good
     else
         bad "not so: $1 ...; $(head -n 5 "$work/out" "$work/err")"
-    fi
-}
-
-prints() {
-    if grep -qF -- "$2" "$work/$1"; then
-        good
-    else
-        bad "'$2' is not in std$1: $(cat "$work/$1")"
     fi
 }
 
@@ -171,8 +143,4 @@ write_schemas
 formats
 colours
 explain
-if ((failures)); then
-    echo "$failures failed; the files are in $work"
-    exit 1
-fi
-rm -rf "$work"
+finish

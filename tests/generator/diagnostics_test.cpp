@@ -462,3 +462,9 @@ TEST_CASE("codes are unique, ascending and titled", "[diagnostics]") {
         previous = code.code;
     }
 }
+
+TEST_CASE("of a text that is too long and no UTF-8, something is left") {
+    Diagnostics diagnostics;
+    diagnostics.report({.code = "RS0101", .message = std::string(2000, '\x80')});
+    CHECK(diagnostics.sorted().front().message == " ... ");
+}

@@ -6,28 +6,8 @@ set -euo pipefail
 rowsmith=$1
 source=$2
 work=$3
-failures=0
-name=start
-
-bad() {
-    echo "FAILED  $name: $1"
-    failures=$((failures + 1))
-}
-
-# ends STATUS ARGUMENT...: a run in $work ends so; what it printed is in $work/out and $work/err.
-ends() {
-    local status=0
-    (cd "$work" && "$rowsmith" "${@:2}" >out 2>err) || status=$?
-    [[ $status == "$1" ]] || bad "exit code $status instead of $1, with: $(cat "$work/err")"
-}
-
-prints() {
-    grep -qF -- "$2" "$work/$1" || bad "'$2' is not in std$1: $(cat "$work/$1")"
-}
-
-silent() {
-    [[ ! -s $work/$1 ]] || bad "std$1: $(cat "$work/$1")"
-}
+# shellcheck source=tests/generator/runs.sh
+source "$(dirname "$0")/runs.sh"
 
 one_table() {
     local command
@@ -156,8 +136,4 @@ dumps
 outputs
 without_graphviz
 with_graphviz
-if ((failures)); then
-    echo "$failures failed; the files are in $work"
-    exit 1
-fi
-rm -rf "$work"
+finish

@@ -5,38 +5,13 @@ set -euo pipefail
 
 rowsmith=$1
 work=$2
-failures=0
-name=start
 messy=$'namespace   a\r\n\r\n\r\n  sequence s{start 1}// one'
 neat=$'namespace a\n\nsequence s { start 1 } // one'
+# shellcheck source=tests/generator/runs.sh
+source "$(dirname "$0")/runs.sh"
 
-good() {
-    echo "ok      $name"
-}
-
-bad() {
-    echo "FAILED  $name: $1"
-    failures=$((failures + 1))
-}
-
-# ends STATUS ARGUMENT...: `format` in $work ends so; what it printed is in out and err, standard input comes from in.
-ends() {
-    local status=0
-    (cd "$work" && "$rowsmith" format "${@:2}" <in >out 2>err) || status=$?
-    if [[ $status == "$1" ]]; then
-        good
-    else
-        bad "exit code $status instead of $1, with: $(cat "$work/err")"
-    fi
-}
-
-# prints FILE TEXT: the last run printed TEXT to out or err.
-prints() {
-    if grep -qF -- "$2" "$work/$1"; then
-        good
-    else
-        bad "'$2' is not in std$1: $(cat "$work/$1")"
-    fi
+run() {
+    "$rowsmith" format "$@" <in
 }
 
 # holds FILE TEXT: the file is TEXT and a line end, or is empty.
@@ -201,8 +176,4 @@ check_option
 standard_input
 errors
 usage
-if ((failures)); then
-    echo "$failures failed; the files are in $work"
-    exit 1
-fi
-rm -rf "$work"
+finish

@@ -95,13 +95,27 @@ inline std::string comments_of(const std::string& text) {
     return comments;
 }
 
+/// Whether an empty line stands behind a line that ends in an opening sign, and in no comment.
+inline bool opens_with_empty_line(const std::string& text) {
+    for (std::size_t at = text.find("\n\n"); at != std::string::npos; at = text.find("\n\n", at + 1)) {
+        const std::size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+        const std::string_view line = std::string_view{text}.substr(begin, at - begin);
+        const bool opens = line.ends_with('{') || line.ends_with('(');
+        if (opens && line.find("//") == std::string_view::npos)
+            return true;
+    }
+    return false;
+}
+
 /// What the layout of a formatted file may not have.
 inline std::string objections_to_layout(const std::string& text) {
     std::string objections;
-    for (const std::string_view never : {" \n", "\r", "\n\n\n", "{\n\n", "(\n\n"}) {
+    for (const std::string_view never : {" \n", "\r", "\n\n\n"}) {
         if (text.find(never) != std::string::npos)
             objections.append("contains '").append(never).append("'\n");
     }
+    if (opens_with_empty_line(text))
+        objections += "an empty line begins a block\n";
     for (std::size_t at = text.find("\n\n"); at != std::string::npos; at = text.find("\n\n", at + 1)) {
         const std::size_t next = text.find_first_not_of("\n ", at);
         if (next != std::string::npos && (text[next] == '}' || text[next] == ')'))

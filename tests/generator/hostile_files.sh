@@ -9,37 +9,17 @@ work=$2
 most_memory=$((512 * 1024)) # KiB that a run may use
 address_space=$((2 * most_memory)) # a bound for what goes wrong; programs ask for more than they use
 [[ ${3:-} == unlimited ]] && address_space=unlimited
-failures=0
-name=start
+# shellcheck source=tests/generator/runs.sh
+source "$(dirname "$0")/runs.sh"
 
-good() {
-    echo "ok      $name"
+# The time is a bound for hangs and no measure.
+run() {
+    ulimit -v "$address_space"
+    timeout 120 "$rowsmith" "$@" </dev/null
 }
 
-bad() {
-    echo "FAILED  $name: $1"
-    failures=$((failures + 1))
-}
-
-# ends STATUS ARGUMENT...: a run in $work ends so; what it printed is in $work/out and $work/err. The time is a bound
-# for hangs and no measure.
-ends() {
-    local status=0
-    (cd "$work" && ulimit -v "$address_space" && timeout 120 "$rowsmith" "${@:2}" >out 2>err </dev/null) || status=$?
-    if [[ $status == "$1" ]]; then
-        good
-    else
-        bad "exit code $status instead of $1, with: $(head -c 2000 "$work/err")"
-    fi
-}
-
-# says TEXT: the last run's message has it.
 says() {
-    if grep -qF -- "$1" "$work/err"; then
-        good
-    else
-        bad "'$1' is not in the message: $(head -c 2000 "$work/err")"
-    fi
+    prints err "$1"
 }
 
 # brief: the last run printed no more than a person reads.
@@ -330,8 +310,4 @@ bombs
 large
 output_folders
 full_output
-if ((failures)); then
-    echo "$failures failed; the files are in $work"
-    exit 1
-fi
-rm -rf "$work"
+finish

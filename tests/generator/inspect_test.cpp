@@ -3,6 +3,7 @@
 #include "show/describe.hpp"
 #include "show/names.hpp"
 #include "show/page.hpp"
+#include "support/unicode.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -69,7 +70,7 @@ TEST_CASE("descriptions keep to 100 columns, SQL of the schema apart") {
     std::istringstream lines(text.substr(0, text.find("\n  keys\n")));
     for (std::string line; std::getline(lines, line);) {
         INFO(line);
-        CHECK(show::width_of(line) <= show::page_width);
+        CHECK(display_width(line) <= show::page_width);
     }
 }
 

@@ -6,6 +6,8 @@
 #include "support/source.hpp"
 #include "syntax/parser.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -45,5 +47,15 @@ struct Row {
     std::string text;
     std::string expected;
 };
+
+/// Each row's text, as a member of a table, parses to what is expected, and the next line is read too.
+inline void check_members(const std::vector<Row>& rows) {
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        const Parsed result = parsed("namespace n\ntable T {\n  " + row.text + "\n  last: int32\n}\n");
+        CHECK(result.reports.empty());
+        CHECK(result.tree == "namespace (n)\ntable T\n  " + row.expected + "\n  last: int32\n");
+    }
+}
 
 }

@@ -162,12 +162,7 @@ TEST_CASE("members are read", "[parser]") {
         {"check \"a > 0\"", "check \"a > 0\""},
         {"check positive \"a > 0\"", "check positive \"a > 0\""},
     };
-    for (const Row& row : rows) {
-        CAPTURE(row.text);
-        const Parsed result = parsed("namespace n\ntable T {\n  " + row.text + "\n  last: int32\n}\n");
-        CHECK(result.reports.empty());
-        CHECK(result.tree == "namespace (n)\ntable T\n  " + row.expected + "\n  last: int32\n");
-    }
+    check_members(rows);
 }
 
 TEST_CASE("one mistake in a member gives one report, and the next line is read", "[parser]") {
