@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/run.hpp"
+#include "cpp/names.hpp"
 #include "cpp/outputs.hpp"
 #include "support/diff.hpp"
 #include "support/files.hpp"
@@ -38,6 +39,21 @@ std::string output_name(const std::string& schema, const std::string& root) {
     return relative.generic_string();
 }
 
+/// Each file defines a constant that is called after it, in its namespace.
+void check_constants(const model::Schema& schema, const std::vector<std::string>& names) {
+    std::map<std::pair<std::vector<std::string>, std::string>, std::string> taken;
+    for (std::size_t file = 0; file < names.size(); ++file) {
+        const std::string constant = cpp::schema_constant(names[file]);
+        const auto [other, is_new] =
+            taken.emplace(std::pair{schema.files[file].name_space, constant}, schema.files[file].path);
+        if (!is_new)
+            throw RootError(fmt::format("'{}' and '{}' would both define '{}' in namespace {}; give one of them "
+                                        "another name",
+                                        other->second, schema.files[file].path, constant,
+                                        cpp::namespace_name(schema.files[file])));
+    }
+}
+
 /// A file that is only imported may lie outside the root: its outputs are another run's.
 std::string imported_name(const std::string& schema, const std::string& root) {
     try {
@@ -47,19 +63,19 @@ std::string imported_name(const std::string& schema, const std::string& root) {
     }
 }
 
+/// The outputs of imported files count too: generated code includes them by these names.
 std::vector<std::string> output_names(const model::Schema& schema, const std::string& root) {
     std::vector<std::string> names;
     std::map<std::string, std::string> taken;
     for (const model::File& file : schema.files) {
         names.push_back(file.requested ? output_name(file.path, root) : imported_name(file.path, root));
-        if (!file.requested)
-            continue;
         const auto [other, is_new] = taken.emplace(names.back(), file.path);
         if (!is_new)
             throw RootError(
                 fmt::format("'{}' and '{}' would both become '{}.hpp'; give --root to keep their folders",
                             other->second, file.path, names.back()));
     }
+    check_constants(schema, names);
     return names;
 }
 
@@ -114,7 +130,9 @@ int report_differences(const GenerateOptions& options, const std::vector<OutputF
 
 void write(const GenerateOptions& options, const std::vector<OutputFile>& files,
            const std::vector<fs::path>& inputs) {
-    write_outputs(options.out, files);
+    for (const std::string& removed : write_outputs(options.out, files).removed)
+        std::cerr << fmt::format("rowsmith: removed '{}', which an earlier run made and this one does not\n",
+                                 (fs::path(options.out) / removed).generic_string());
     if (!options.depfile.empty())
         write_depfile(options.depfile, options.stamp.empty() ? options.depfile : options.stamp, inputs);
     if (!options.stamp.empty())

@@ -3,8 +3,11 @@
 #include "cli/commands.hpp"
 #include "sql/dialect.hpp"
 #include "support/files.hpp"
+#include "support/names.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iostream>
@@ -184,6 +187,26 @@ int run_command(const CLI::App& app, const Options& options) {
 
 }
 
+namespace {
+
+std::vector<std::string> command_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(command->get_name());
+    return names;
+}
+
+int report_unknown_command(std::string_view word, const std::vector<std::string>& commands) {
+    const std::vector<std::string_view> names(commands.begin(), commands.end());
+    const std::string_view near = nearest(word, names);
+    std::cerr << fmt::format("rowsmith: error: there is no command '{}'; {}\n", word,
+                             near.empty() ? fmt::format("the commands are {}", fmt::join(names, ", "))
+                                          : fmt::format("did you mean '{}'?", near));
+    return usage;
+}
+
+}
+
 int run(int argc, char** argv) {
     CLI::App app{"Rowsmith turns a schema (*.rows) into typed C++ data access", "rowsmith"};
     app.set_version_flag("--version", "rowsmith " ROWSMITH_VERSION);
@@ -197,6 +220,14 @@ int run(int argc, char** argv) {
     add_ddl(app, options.ddl);
     add_format(app, options.format);
     add_explain(app, options.explain);
+    if (argc < 2) {
+        std::cerr << app.help();
+        return usage;
+    }
+    const std::string_view word = argv[1];
+    const std::vector<std::string> commands = command_names(app);
+    if (!word.starts_with('-') && std::ranges::find(commands, word) == commands.end())
+        return report_unknown_command(word, commands);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

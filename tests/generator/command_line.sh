@@ -174,7 +174,10 @@ exit_codes() {
     name="usage"
     ends 2
     ends 2 bogus
-    for command in generate check inspect ddl; do
+    prints err "there is no command 'bogus'; the commands are generate, check"
+    ends 2 chekc texts.rows
+    prints err "did you mean 'check'?"
+    for command in generate check inspect ddl dump diagram format; do
         name="usage of $command"
         ends 0 "$command" --help
         ends 2 "$command"
@@ -186,7 +189,7 @@ exit_codes() {
     ends 2 ddl --dialect oracle texts.rows
     absent never
     local given
-    for given in "generate --out ok" check inspect "ddl --dialect sqlite"; do
+    for given in "generate --out ok" check inspect "ddl --dialect sqlite" dump diagram; do
         read -ra command <<<"$given"
         name="exit codes of ${command[0]}"
         ends 0 "${command[@]}" texts.rows
@@ -208,6 +211,33 @@ exit_codes() {
     prints err "--root"
     ends 0 generate --out rooted --root . texts.rows other/texts.rows
     [[ -e $work/rooted/other/texts.rows.hpp ]] || bad "no other/texts.rows.hpp"
+    name="outputs that include each other by one name"
+    mkdir -p "$work/common"
+    printf 'namespace common\ntable Place { id: int64 primary }\n' >"$work/common/shop.rows"
+    printf 'namespace shop\nimport "common/shop.rows"\ntable Shop {\n  id: int64 primary\n  at: Place\n}\n' \
+        >"$work/shop.rows"
+    ends 1 generate --out never shop.rows
+    prints err "--root"
+    ends 0 generate --out rooted2 --root . shop.rows
+    name="files whose constants have one name"
+    printf 'namespace n\ntable A { id: int64 primary }\n' >"$work/a-b.rows"
+    printf 'namespace n\ntable B { id: int64 primary }\n' >"$work/a_b.rows"
+    ends 1 generate --out never a-b.rows a_b.rows
+    prints err "would both define 'a_b_schema' in namespace n"
+    absent never
+}
+
+# What is gone from a folder is told, and what a script needs is in it.
+other_schemas() {
+    name="outputs of an earlier run"
+    ends 0 generate --out turns --root . common/shop.rows
+    ends 0 generate --out turns --root . texts.rows
+    prints err "removed 'turns/common/shop.rows.hpp', which an earlier run made"
+    absent turns/common
+    name="the DDL of imports"
+    ends 0 ddl --dialect sqlite shop.rows
+    prints out 'create table "place"'
+    prints out 'create table "shop"'
 }
 
 # What one database does not take is an error where code for it is wanted, and nowhere else.
@@ -240,5 +270,6 @@ determinism
 check_option
 refusals
 exit_codes
+other_schemas
 limits
 finish
