@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace rowsmith::analysis {
 
 namespace {
@@ -34,6 +36,18 @@ std::string header_path(Work& work, const syntax::Text& path) {
     work.report(mistake("RS0422", path.span, fmt::format("this is no path of a header: {}", *fault),
                         "write a path below an include folder, for example `acme/money.hpp`"));
     return {};
+}
+
+std::vector<std::string> names_looked_up(std::string_view type) {
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < type.size();) {
+        const auto end = std::min(type.find_first_of(":<>, ", at), type.size());
+        const bool inside = at > 0 && type[at - 1] == ':';
+        if (end > at && !inside && !type.substr(end).starts_with("::"))
+            names.emplace_back(type.substr(at, end - at));
+        at = end + 1;
+    }
+    return names;
 }
 
 void resolve_foreign_types(Work& work, FieldDraft& column) {

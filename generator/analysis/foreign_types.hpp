@@ -8,6 +8,9 @@ namespace rowsmith::analysis {
 
 void resolve_foreign_types(Work& work, FieldDraft& column);
 
+/// The names in a C++ type that are looked up where it stands: `Box` and `Money` in `Box<acme::Rate, Money>`.
+[[nodiscard]] std::vector<std::string> names_looked_up(std::string_view type);
+
 /// The path of a header to include; empty when it was reported.
 [[nodiscard]] std::string header_path(Work& work, const syntax::Text& path);
 

@@ -1,5 +1,6 @@
 #include "analysis/inverses.hpp"
 
+#include "analysis/foreign_types.hpp"
 #include "analysis/identifiers.hpp"
 #include "support/cpp_words.hpp"
 #include "support/names.hpp"
@@ -37,19 +38,6 @@ void add_own(Work& work, Members& members, Member member) {
                         {}, {{first.place, fmt::format("{} '{}'", first.what, first.name)}}));
 }
 
-/// The names in a C++ type that are looked up where it stands: `Box` and `Money` in `Box<acme::Rate, Money>`.
-std::vector<std::string> looked_up(std::string_view type) {
-    std::vector<std::string> names;
-    for (std::size_t at = 0; at < type.size();) {
-        const auto end = std::min(type.find_first_of(":<>, ", at), type.size());
-        const bool inside = at > 0 && type[at - 1] == ':';
-        if (end > at && !inside && !type.substr(end).starts_with("::"))
-            names.emplace_back(type.substr(at, end - at));
-        at = end + 1;
-    }
-    return names;
-}
-
 /// A struct cannot have a member that is called like the type of a member.
 void check_member_types(Work& work, const model::Table& table) {
     std::map<std::string, std::string_view> types;
@@ -57,7 +45,7 @@ void check_member_types(Work& work, const model::Table& table) {
         if (column.type.scalar == model::Scalar::enumeration)
             types.emplace(cpp_identifier(pascal_case(work.schema.enums[column.type.enumeration].name)),
                           "enum");
-        for (auto& name : looked_up(column.cpp.name))
+        for (auto& name : names_looked_up(column.cpp.name))
             types.emplace(std::move(name), "C++ type");
     }
     for (const auto& column : table.columns) {
@@ -161,13 +149,71 @@ void report_clash(Work& work, const Members& members, const syntax::Field& field
                         {{first.place, label}}));
 }
 
+FieldDraft* find_field(TableDraft& draft, std::string_view name) {
+    const auto found =
+        std::ranges::find(draft.fields, name, [](const auto& it) { return it.syntax->name.text; });
+    return found == draft.fields.end() ? nullptr : &*found;
+}
+
+bool is_unique(const model::Table& table, std::string_view relation) {
+    const auto found = std::ranges::find(table.relations, relation, &model::Relation::name);
+    return found != table.relations.end() && found->unique;
+}
+
+/// Whether a list has to say `through`, and does not: that is reported.
+bool lacks_through(const FieldDraft& field) {
+    return field.kind == FieldKind::many_to_many &&
+           attribute<syntax::ThroughMade>(*field.syntax) == nullptr &&
+           attribute<syntax::ThroughTable>(*field.syntax) == nullptr;
+}
+
+bool names_as_inverse(const syntax::Field& field, std::string_view name) {
+    const auto* inverse = attribute<syntax::Inverse>(field);
+    return inverse != nullptr && inverse->name.text == name;
+}
+
+/// Reports a relation that another one's inverse makes, at that inverse.
+void report_twin(Work& work, std::size_t target, const syntax::Field& field, const syntax::Inverse& inverse,
+                 FieldDraft& twin) {
+    twin.twin = true;
+    const auto& table = work.schema.tables[target].name;
+    work.report(mistake("RS0312", inverse.name.span,
+                        fmt::format("relation '{}' would create '{}::{}' a second time", field.name.text,
+                                    table, inverse.name.text),
+                        fmt::format("leave out `{}` in '{}': this makes it", inverse.name.text, table),
+                        "same name", {{twin.syntax->name.span, "the other side, which it makes"}}));
+}
+
+/// Whether the inverse's name is taken by the other side of its own relation; reports it once.
+bool is_told_as_twin(Work& work, std::size_t target, std::size_t table, const syntax::Field& field,
+                     const syntax::Inverse& inverse) {
+    auto* twin = find_field(work.drafts[target], inverse.name.text);
+    auto* self = find_field(work.drafts[table], field.name.text);
+    if (twin == nullptr || self == nullptr || twin->target != table)
+        return false;
+    if (lacks_through(*twin))
+        return true;
+    if (twin == self || twin->kind != self->kind || self->kind == FieldKind::broken)
+        return false;
+    const bool mutual = names_as_inverse(*twin->syntax, field.name.text);
+    const bool unique = is_unique(work.schema.tables[table], field.name.text);
+    if (!mutual && !unique)
+        return false; // two relations, whose names happen to meet
+    const bool other_makes =
+        mutual && !unique && is_unique(work.schema.tables[target], twin->syntax->name.text);
+    if (!self->twin && !other_makes)
+        report_twin(work, target, field, inverse, *twin);
+    return true;
+}
+
 /// Adds an inverse's name to the members of its target; false when it is taken.
-bool claim(Work& work, std::vector<Members>& members, std::size_t target, const syntax::Field& field,
-           const syntax::Inverse& inverse) {
+bool claim(Work& work, std::vector<Members>& members, std::size_t target, std::size_t table,
+           const syntax::Field& field, const syntax::Inverse& inverse) {
     const Member member{inverse.name.text, inverse.name.span, "inverse", true};
     if (members[target].emplace(member_name(member.name), member).second)
         return true;
-    report_clash(work, members[target], field, inverse, work.schema.tables[target].name);
+    if (!is_told_as_twin(work, target, table, field, inverse))
+        report_clash(work, members[target], field, inverse, work.schema.tables[target].name);
     return false;
 }
 
@@ -176,7 +222,7 @@ void claim_broken(Work& work, std::vector<Members>& members, std::size_t table) 
     for (const auto& field : work.drafts[table].fields)
         if (const auto* inverse = attribute<syntax::Inverse>(*field.syntax);
             inverse != nullptr && field.kind == FieldKind::broken && field.has_target)
-            static_cast<void>(claim(work, members, field.target, *field.syntax, *inverse));
+            static_cast<void>(claim(work, members, field.target, table, *field.syntax, *inverse));
 }
 
 void invert_relations(Work& work, std::vector<Members>& members, std::size_t table) {
@@ -184,7 +230,7 @@ void invert_relations(Work& work, std::vector<Members>& members, std::size_t tab
     for (std::size_t i = 0; i < relations.size(); ++i) {
         const auto* field = work.drafts[table].relation_fields[i];
         const auto* inverse = field != nullptr ? attribute<syntax::Inverse>(*field->syntax) : nullptr;
-        if (inverse == nullptr || !claim(work, members, relations[i].target, *field->syntax, *inverse))
+        if (inverse == nullptr || !claim(work, members, relations[i].target, table, *field->syntax, *inverse))
             continue;
         relations[i].inverse = inverse->name.text;
         work.schema.tables[relations[i].target].inverses.push_back(
@@ -195,7 +241,7 @@ void invert_relations(Work& work, std::vector<Members>& members, std::size_t tab
 void invert_many_to_many(Work& work, std::vector<Members>& members, std::size_t table, std::size_t declared,
                          const syntax::Field& field, const syntax::Inverse& inverse) {
     auto& here = work.schema.tables[table].many_to_many[declared];
-    if (!claim(work, members, here.target, field, inverse))
+    if (!claim(work, members, here.target, table, field, inverse))
         return;
     here.inverse = inverse.name.text;
     const auto near = here; // the next line may move it

@@ -55,17 +55,26 @@ Span place_of(const FieldDraft& field) {
     return place;
 }
 
+std::string help_for_key(const TableDraft& draft) {
+    const auto counted = std::ranges::find_if(draft.fields, [](const FieldDraft& field) {
+        return field.kind == FieldKind::column && field.initial.kind == model::DefaultKind::identity;
+    });
+    if (counted != draft.fields.end())
+        return fmt::format("write `{}: {} primary identity`", counted->syntax->name.text,
+                           counted->syntax->type.name.text);
+    return find_column(draft, "id") != nullptr ? "mark a column, for example `id`, with `primary`"
+                                               : "add one, for example `id: int64 primary identity`";
+}
+
 void report_no_key(Work& work, const TableDraft& draft) {
     const auto lacks_type = [](const FieldDraft& field) {
         return field.kind == FieldKind::broken && field.syntax->type.name.text == "primary";
     };
     if (!draft.complete || std::ranges::any_of(draft.fields, lacks_type))
         return;
-    const auto* id = find_column(draft, "id");
     work.report(mistake("RS0501", draft.syntax->name.span,
                         fmt::format("table '{}' has no primary key", draft.syntax->name.text),
-                        id != nullptr ? "mark a column, for example `id`, with `primary`"
-                                      : "add one, for example `id: int64 primary identity`"));
+                        help_for_key(draft)));
 }
 
 void report_two_keys(Work& work, const KeySpec& spec, std::string_view table) {
@@ -119,12 +128,14 @@ bool check_key_column(Work& work, const ColumnRef& column, Span place) {
 }
 
 void check_identity(Work& work, const TableDraft& draft) {
+    if (draft.key.progress != Progress::done)
+        return; // the key has to be mended first
     for (const auto& field : draft.fields) {
         if (field.kind != FieldKind::column || field.initial.kind != model::DefaultKind::identity)
             continue;
         const auto& key = draft.key.columns;
-        if (key.empty() || (key.size() == 1 && key.front().name == field.syntax->name.text))
-            continue; // a table without a key has that to mend first
+        if (key.size() == 1 && key.front().name == field.syntax->name.text)
+            continue;
         Span place;
         static_cast<void>(attribute<syntax::Identity>(*field.syntax, &place));
         work.report(mistake("RS0412", place, "only a column that is the whole primary key can be `identity`",

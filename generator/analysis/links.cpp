@@ -222,15 +222,60 @@ std::optional<Ends> made_ends(const Work& work, std::size_t table, const FieldDr
     return std::nullopt;
 }
 
+/// Whether the list is meant to be the other side of a relation of its rows.
+std::string help_for_list(const Work& work, std::size_t table, const FieldDraft& field) {
+    const auto& name = field.syntax->name.text;
+    const auto& far = field.syntax->type.name.text;
+    const auto& near = work.schema.tables[table].name;
+    std::vector<const FieldDraft*> open; // relations that have no inverse
+    for (const auto& other : work.drafts[field.target].fields) {
+        if (!other.has_target || other.target != table || other.kind == FieldKind::many_to_many)
+            continue;
+        const auto* inverse = attribute<syntax::Inverse>(*other.syntax);
+        if (inverse == nullptr)
+            open.push_back(&other);
+        else if (inverse->name.text == name)
+            return fmt::format("leave out `{0}`: `inverse {0}` in '{1}' makes it", name, far);
+    }
+    if (open.size() == 1)
+        return fmt::format("add `inverse {}` to '{}' in '{}', and leave this out", name,
+                           open.front()->syntax->name.text, far);
+    return fmt::format(
+        "for many-to-many add `through \"{}_{}\"`; for one-to-many write `{}: {} inverse {}` in '{}'",
+        snake_case(near), name, snake_case(near), near, name, far);
+}
+
+/// The list without `through` of one table's rows in another one. Null when there is none, when there are
+/// several, and when a relation may be what the list belongs to.
+const FieldDraft* only_list(const Work& work, std::size_t table, std::size_t target) {
+    const FieldDraft* only = nullptr;
+    for (const auto& field : work.drafts[table].fields) {
+        if (field.has_target && field.target == target)
+            return nullptr;
+        if (field.kind != FieldKind::many_to_many || field.target != target ||
+            attribute<syntax::ThroughTable>(*field.syntax) != nullptr ||
+            attribute<syntax::ThroughMade>(*field.syntax) != nullptr)
+            continue;
+        if (only != nullptr)
+            return nullptr;
+        only = &field;
+    }
+    return only;
+}
+
 void report_no_through(Work& work, std::size_t table, const FieldDraft& field) {
     const auto& type = field.syntax->type;
-    const auto& near = work.schema.tables[table].name;
+    const auto* back = table != field.target && only_list(work, table, field.target) == &field
+                           ? only_list(work, field.target, table)
+                           : nullptr;
+    if (back != nullptr && field.target < table && back->syntax->complete)
+        return; // the other side of a relation that was reported there
     work.report(mistake(
         "RS0323", type.span, fmt::format("'{}[]' does not say where the links are kept", type.name.text),
-        fmt::format(
-            "for many-to-many add `through \"{}_{}\"`; for one-to-many write `{}: {} inverse {}` in '{}'",
-            snake_case(near), field.syntax->name.text, snake_case(near), near, field.syntax->name.text,
-            type.name.text)));
+        back == nullptr ? help_for_list(work, table, field)
+                        : fmt::format("add `through \"{}_{}\" inverse {}`, and leave out `{}` in '{}'",
+                                      snake_case(work.schema.tables[table].name), field.syntax->name.text,
+                                      back->syntax->name.text, back->syntax->name.text, type.name.text)));
 }
 
 std::optional<Ends> ends_of(Work& work, std::size_t table, const FieldDraft& field) {

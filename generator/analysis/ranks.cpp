@@ -137,9 +137,14 @@ std::string Ranker::help_for(const std::vector<Edge>& edges) const {
         target, key);
 }
 
+/// Whether a relation may be empty and its column may not, which was reported.
+bool disagrees(const FieldDraft& field, const model::Relation& relation) {
+    return field.type.nullable && !relation.optional;
+}
+
 bool Ranker::is_whole(Edge edge) const {
     const auto* field = work.drafts[edge.table].relation_fields[edge.relation];
-    return field == nullptr || field->syntax->complete;
+    return field == nullptr || (field->syntax->complete && !field->twin && !disagrees(*field, at(edge)));
 }
 
 void Ranker::report_ring(const std::vector<std::size_t>& tables) {
@@ -155,7 +160,7 @@ void Ranker::report_ring(const std::vector<std::size_t>& tables) {
         path += fmt::format("{}.{} -> ", work.schema.tables[ring[i]].name, found->name);
     }
     if (!std::ranges::all_of(edges, [this](Edge edge) { return is_whole(edge); }))
-        return; // `deferrable` may be what could not be read
+        return; // `deferrable` may be what could not be read, or one of them has to go
     path += work.schema.tables[ring.front()].name;
     auto report =
         mistake("RS0327", to_span(at(edges[0]).place),
@@ -181,7 +186,9 @@ void check_self(Work& work, std::size_t table) {
     const auto& relations = work.schema.tables[table].relations;
     for (std::size_t i = 0; i < relations.size(); ++i) {
         const auto& relation = relations[i];
-        if (relation.target != table || relation.optional)
+        const auto* field = work.drafts[table].relation_fields[i];
+        if (relation.target != table || relation.optional ||
+            (field != nullptr && disagrees(*field, relation)))
             continue;
         const auto& columns = work.schema.tables[table].columns;
         const auto made = std::ranges::find_if(relation.target_columns, [&](auto column) {

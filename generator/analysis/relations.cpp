@@ -1,9 +1,11 @@
 #include "analysis/relations.hpp"
 
+#include "analysis/foreign_types.hpp"
 #include "analysis/identifiers.hpp"
 #include "analysis/lists.hpp"
 #include "analysis/renames.hpp"
 #include "analysis/types.hpp"
+#include "support/cpp_words.hpp"
 
 #include <fmt/format.h>
 
@@ -24,6 +26,7 @@ struct RelationMaker {
 
     void check_types() const;
     void check_nullability() const;
+    void check_cpp_types() const;
     void set_actions();
     void check_action(model::Action action, Span place) const;
     [[nodiscard]] bool default_is_lost(std::string_view column) const;
@@ -83,6 +86,32 @@ void RelationMaker::check_nullability() const {
                     fmt::format("relation '{}' may not be empty, and its column '{}' may", name, column.name),
                     fmt::format("write `{}?`, or take the `?` from the column's type", type.name.text), {},
                     {{place, "nullable"}}));
+}
+
+/// The first name of a C++ type that only its own namespace knows; empty when there is none.
+std::string bare_name(std::string_view type) {
+    for (auto& name : names_looked_up(type))
+        if (!is_cpp_keyword(name) && (name.front() < '0' || name.front() > '9'))
+            return std::move(name);
+    return {};
+}
+
+/// A key's C++ type follows the relation into the namespace of its table, and has to be known there.
+void RelationMaker::check_cpp_types() const {
+    const auto& here = work.scope.namespaces[work.file_of(table)];
+    const auto& there = work.scope.namespaces[work.file_of(target)];
+    if (here == there || here.starts_with(there + "::"))
+        return;
+    for (std::size_t i = 0; i < made.columns.size(); ++i) {
+        const auto& column = table.columns[made.columns[i]];
+        const auto name = column.from_relation ? bare_name(column.cpp.name) : std::string();
+        if (name.empty())
+            continue;
+        work.report(mistake(
+            "RS0424", field.syntax->name.span, fmt::format("'{}' is not known in namespace '{}'", name, here),
+            fmt::format("write the type with its namespace, as in `as cpp \"::{}::{}\"`", there, name), {},
+            {{to_span(target.columns[made.target_columns[i]].place), "the key has this type"}}));
+    }
 }
 
 bool RelationMaker::default_is_lost(std::string_view column) const {
@@ -158,6 +187,15 @@ void RelationMaker::set_name() {
                                 {{to_span(table.relations[i].place), "the first"}}));
             return;
         }
+    for (const auto& check : table.checks)
+        if (lower_ascii(check.db_name) == name) {
+            work.report(
+                mistake("RS0509", place,
+                        fmt::format("this table has a check and a foreign key called '{}'", made.db_name),
+                        "`as \"...\"` gives the foreign key another name", {},
+                        {{to_span(check.place), "the check"}}));
+            return;
+        }
 }
 
 /// The columns that an index of all rows begins with, before any expression.
@@ -205,6 +243,7 @@ void make_relation(Work& work, std::size_t index, FieldDraft& field, Renames& re
         made.columns.push_back(*column_index(maker.table, column.name));
     maker.check_types();
     maker.check_nullability();
+    maker.check_cpp_types();
     maker.set_actions();
     maker.set_name();
     made.unique = maker.is_key();

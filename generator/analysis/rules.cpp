@@ -28,6 +28,12 @@ bool is_whole(const Work& work, FileIndex file) {
                                [](const auto& declaration) { return std::visit(Whole{}, declaration); });
 }
 
+/// An import that comes too late was reported.
+bool is_in_place(const syntax::File& file, const syntax::Import& import) {
+    const auto begin = [](const auto& declaration) { return declaration.name.span.begin; };
+    return file.declarations.empty() || import.path.span.begin < std::visit(begin, file.declarations.front());
+}
+
 void check_import(Work& work, FileIndex file, std::size_t at) {
     const auto& imports = work.program.imports[file];
     const auto& text = work.program.files[file].imports[at].path;
@@ -42,6 +48,7 @@ void check_import(Work& work, FileIndex file, std::size_t at) {
                             "leave it out", {},
                             {{work.program.files[file].imports[first].path.span, "first imported here"}}));
     else if (is_whole(work, file) && !work.program.files[file].declarations.empty() &&
+             is_in_place(work.program.files[file], work.program.files[file].imports[at]) &&
              !work.used_imports.contains({file, *imports[at]})) {
         auto warning = mistake("RS0605", text.span, fmt::format("nothing of '{}' is used here", text.value),
                                "leave it out");

@@ -45,6 +45,7 @@ struct FieldDraft {
     std::size_t target = 0;              // the table
     bool has_target = false;             // also of one that turned out broken later
     bool columns_done = false;           // `columns` has been worked out, or that failed
+    bool twin = false;                   // the other side of a relation that makes it; reported
     std::vector<ColumnRef> columns = {}; // in the order of the target's key; the types are those of the key
 };
 

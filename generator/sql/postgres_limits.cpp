@@ -32,6 +32,42 @@ std::string type_of(const model::Schema& schema, const model::Column& column) {
     return lower(own != nullptr ? *own : postgres().type(schema, column.type));
 }
 
+/// The database's own word for a type that has several: "bigint" for "int8", "numeric(20,0)" for
+/// "decimal(20, 0)".
+std::string canonical(std::string type) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> words{{
+        {"int2", "smallint"},
+        {"int4", "integer"},
+        {"int", "integer"},
+        {"int8", "bigint"},
+        {"float4", "real"},
+        {"float8", "double precision"},
+        {"bool", "boolean"},
+        {"varchar", "character varying"},
+        {"char", "character"},
+        {"decimal", "numeric"},
+        {"timestamptz", "timestamp with time zone"},
+    }};
+    const auto end = std::min(type.find_first_of("([ "), type.size());
+    const auto found = std::ranges::find(words, std::string_view(type).substr(0, end),
+                                         [](const auto& word) { return word.first; });
+    const auto rest = type.substr(end);
+    std::string arguments; // they may stand before the last words, as in "timestamp(3) with time zone"
+    std::string name(found == words.end() ? type.substr(0, end) : std::string(found->second));
+    bool inside = false;
+    for (const char c : rest) {
+        inside = inside || c == '(' || c == '[';
+        if (!inside)
+            name += c;
+        else if (c != ' ')
+            arguments += c;
+        inside = inside && c != ')' && c != ']';
+    }
+    while (name.ends_with(' '))
+        name.pop_back();
+    return name + arguments;
+}
+
 // ---- columns
 
 void add_kept_name(std::vector<Limit>& to, const model::Column& column) {
@@ -110,7 +146,7 @@ void add_foreign_keys(std::vector<Limit>& to, const model::Schema& schema, const
             const auto& key = target.columns[relation.target_columns[i]];
             const bool chosen =
                 own_type(column, postgres().name) != nullptr || own_type(key, postgres().name) != nullptr;
-            if (!chosen || type_of(schema, column) == type_of(schema, key))
+            if (!chosen || canonical(type_of(schema, column)) == canonical(type_of(schema, key)))
                 continue;
             to.push_back(
                 {.code = "RS0712",
@@ -168,6 +204,9 @@ void add_given_names(std::vector<Limit>& to, const std::map<std::string, std::st
         add(key.db_name, key.place);
     for (const auto& index : table.indexes)
         add(index.db_name, index.place);
+    for (const auto& relation : table.relations) // a constraint, as this table's primary key is
+        if (relation.db_name == given_name(table.db_name, {}, "pkey"))
+            add(relation.db_name, relation.place);
 }
 
 }

@@ -110,11 +110,24 @@ Limit compared(const model::Column& column, model::Place place, std::string_view
             .severity = Severity::warning};
 }
 
+/// Whether an index is over the columns of a relation, and just finds the rows that point to one.
+bool is_of_relation(const model::Table& table, const model::Index& index) {
+    const auto matches = [](const model::IndexPart& part, std::size_t column) {
+        return part.kind == model::IndexPart::Kind::column && !part.descending &&
+               part.columns.front() == column;
+    };
+    return std::ranges::any_of(table.relations, [&](const model::Relation& relation) {
+        return std::ranges::equal(index.parts, relation.columns, matches);
+    });
+}
+
 /// A unique key over such a column is as it should be: equal numbers are equal texts.
 void add_text_order(std::vector<Limit>& to, const model::Table& table) {
     for (const auto& index : table.indexes) {
+        if (index.unique || is_of_relation(table, index))
+            continue;
         for (const auto& part : index.parts) {
-            if (part.kind == model::IndexPart::Kind::column && !index.unique &&
+            if (part.kind == model::IndexPart::Kind::column &&
                 is_text_decimal(table.columns[part.columns.front()]))
                 to.push_back(compared(table.columns[part.columns.front()], index.place, "this index sorts"));
         }

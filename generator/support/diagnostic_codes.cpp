@@ -120,6 +120,7 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0421", "a text that is no name of a C++ type"},
         {"RS0422", "a text that is no path of a header"},
         {"RS0423", "a text that is no type of a database"},
+        {"RS0424", "a C++ type that another namespace does not know"},
         // RS05xx: keys, indexes and tables
         {"RS0501", "a table without a primary key"},
         {"RS0502", "a second primary key"},

@@ -152,6 +152,18 @@ TEST_CASE("an order of texts is told, equality of them is not") {
                                          "'10' comes before '9'\n");
 }
 
+TEST_CASE("an index of a relation compares for equality only") {
+    auto schema = with(column("amount", test::number(20, 2)));
+    auto& table = schema.tables[0];
+    table.relations.push_back(test::relation("fk", 0, {1}));
+    table.indexes.push_back({.db_name = "ix", .parts = {test::part(1)}});
+    CHECK(told(sql::sqlite(), schema) == "");
+    table.indexes[0].parts[0].descending = true;
+    CHECK(told(sql::sqlite(), schema) != "");
+    table.indexes[0].parts = {test::part(0), test::part(1)};
+    CHECK(told(sql::sqlite(), schema) != "");
+}
+
 TEST_CASE("sqlite computes decimals of 15 digits") {
     CHECK(told(sql::sqlite(), with(test::computed("a", test::number(15, 2), sql_text("id / 3")))) == "");
     CHECK(told(sql::sqlite(), with(test::computed("a", test::number(16, 2), sql_text("id / 3")))) ==
@@ -202,6 +214,51 @@ TEST_CASE("foreign keys between types of the database's own are told when these 
                                            "'parcels.code', to which it refers, is citext: "
                                            "it may refuse to compare them\n");
     schema.tables[3].columns[1].db_types = {{"postgres", "citext"}};
+    CHECK(told(sql::postgres(), schema) == "");
+}
+
+TEST_CASE("two words of postgres for one type are one type") {
+    struct Row {
+        std::string one;
+        std::string other;
+        bool is_told;
+    };
+    const auto rows = std::vector<Row>{
+        {"int2", "smallint", false},
+        {"INT4", "Integer", false},
+        {"int", "integer", false},
+        {"int8", "bigint", false},
+        {"float4", "real", false},
+        {"float8", "double precision", false},
+        {"bool", "boolean", false},
+        {"varchar(10)", "character varying(10)", false},
+        {"varchar(10)", "character varying(20)", true},
+        {"decimal(20,0)", "numeric(20, 0)", false},
+        {"timestamptz", "timestamp with time zone", false},
+        {"timestamptz(3)", "timestamp(3) with time zone", false},
+        {"timestamptz", "timestamp", true},
+        {"int4", "text", true},
+        {"int4[]", "integer[]", false},
+    };
+    for (const auto& row : rows) {
+        INFO(row.one << " " << row.other);
+        auto schema = test::shapes();
+        schema.tables[2].columns[0].db_types = {{"postgres", row.one}};
+        schema.tables[3].columns[1].db_types = {{"postgres", row.other}};
+        CHECK((told(sql::postgres(), schema) != "") == row.is_told);
+        std::swap(schema.tables[2].columns[0].db_types, schema.tables[3].columns[1].db_types);
+        CHECK((told(sql::postgres(), schema) != "") == row.is_told);
+    }
+}
+
+TEST_CASE("a foreign key cannot have the name of its table's primary key in postgres") {
+    auto schema = test::shapes();
+    auto& relation = schema.tables[2].relations[0];
+    relation.db_name = "parcels_pkey";
+    CHECK(told(sql::postgres(), schema) ==
+          "RS0713: 'parcels_pkey' is what PostgreSQL calls the index of the primary key of 'parcels'\n");
+    CHECK(told(sql::sqlite(), schema) == "");
+    relation.db_name = "employees_pkey";
     CHECK(told(sql::postgres(), schema) == "");
 }
 
