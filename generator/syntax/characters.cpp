@@ -176,12 +176,31 @@ Diagnostic explain_foreign_quote(Span span) {
             .help = "write `\"...\"` with straight double quotes"};
 }
 
+namespace {
+
+/// What people write in languages that they know better.
+std::string help_for_sign(char32_t value) {
+    switch (value) {
+    case '.':
+        return "the parts of a namespace are joined by `::`; an enum's value stands alone, as in `= paid`";
+    case '@':
+        return "attributes are written without it: `primary`, `unique`, `index (a, b)`";
+    case '<':
+    case '>':
+        return "arrays are written `string[]`, and the names of headers in double quotes";
+    default:
+        return "remove it";
+    }
+}
+
+}
+
 Diagnostic explain_foreign_character(char32_t value, Span span) {
     if (value < 0x80)
         return {.code = "RS0104",
                 .span = span,
                 .message = describe_character(value) + " has no meaning here",
-                .help = value == '.' ? "the parts of a namespace are joined by `::`" : "remove it"};
+                .help = help_for_sign(value)};
     return {.code = "RS0105",
             .span = span,
             .message = describe_character(value) + " cannot stand in a name",
