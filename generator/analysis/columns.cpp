@@ -3,6 +3,7 @@
 #include "analysis/identifiers.hpp"
 #include "analysis/renames.hpp"
 #include "analysis/types.hpp"
+#include "support/names.hpp"
 
 #include <fmt/format.h>
 

@@ -217,9 +217,8 @@ std::optional<std::string> enum_literal(const Column& column) {
                              fmt::format("write `= {}`", label));
     if (lacks_values(column))
         return std::nullopt;
-    const auto near = nearest(label, names);
     return column.refuse("RS0406", fmt::format("'{}' is not a value of enum '{}'", label, column.type()),
-                         near.empty() ? column.example() : fmt::format("did you mean `{}`?", near));
+                         suggest(label, names, column.example()));
 }
 
 std::optional<std::string> literal(const Column& column) {

@@ -13,10 +13,9 @@ bool check_dialect(Work& work, const syntax::Name& word, std::vector<std::string
     if (std::ranges::find(work.dialects, word.text) != work.dialects.end())
         return true;
     std::ranges::copy(work.dialects, std::back_inserter(others));
-    const auto near = nearest(word.text, others);
     work.report(mistake("RS0330", word.span, fmt::format("there is no dialect '{}'", word.text),
-                        near.empty() ? fmt::format("the dialects are {}", fmt::join(work.dialects, ", "))
-                                     : fmt::format("did you mean `{}`?", near)));
+                        suggest(word.text, others,
+                                fmt::format("the dialects are {}", fmt::join(work.dialects, ", ")))));
     return false;
 }
 

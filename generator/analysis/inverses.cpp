@@ -2,6 +2,7 @@
 
 #include "analysis/foreign_types.hpp"
 #include "analysis/identifiers.hpp"
+#include "analysis/links.hpp"
 #include "support/cpp_words.hpp"
 #include "support/names.hpp"
 
@@ -158,13 +159,6 @@ FieldDraft* find_field(TableDraft& draft, std::string_view name) {
 bool is_unique(const model::Table& table, std::string_view relation) {
     const auto found = std::ranges::find(table.relations, relation, &model::Relation::name);
     return found != table.relations.end() && found->unique;
-}
-
-/// Whether a list has to say `through`, and does not: that is reported.
-bool lacks_through(const FieldDraft& field) {
-    return field.kind == FieldKind::many_to_many &&
-           attribute<syntax::ThroughMade>(*field.syntax) == nullptr &&
-           attribute<syntax::ThroughTable>(*field.syntax) == nullptr;
 }
 
 bool names_as_inverse(const syntax::Field& field, std::string_view name) {

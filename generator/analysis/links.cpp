@@ -252,9 +252,7 @@ const FieldDraft* only_list(const Work& work, std::size_t table, std::size_t tar
     for (const auto& field : work.drafts[table].fields) {
         if (field.has_target && field.target == target)
             return nullptr;
-        if (field.kind != FieldKind::many_to_many || field.target != target ||
-            attribute<syntax::ThroughTable>(*field.syntax) != nullptr ||
-            attribute<syntax::ThroughMade>(*field.syntax) != nullptr)
+        if (!lacks_through(field) || field.target != target)
             continue;
         if (only != nullptr)
             return nullptr;
@@ -306,6 +304,12 @@ void make_one(Work& work, std::size_t table, const FieldDraft& field) {
                                                       .inverse = {}});
 }
 
+}
+
+bool lacks_through(const FieldDraft& field) {
+    return field.kind == FieldKind::many_to_many &&
+           attribute<syntax::ThroughMade>(*field.syntax) == nullptr &&
+           attribute<syntax::ThroughTable>(*field.syntax) == nullptr;
 }
 
 void make_link_tables(Work& work) {

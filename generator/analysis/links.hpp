@@ -5,6 +5,8 @@
 
 namespace rowsmith::analysis {
 
+/// Whether a list has to say `through`, and does not: make_many_to_many reports it.
+[[nodiscard]] bool lacks_through(const FieldDraft& field);
 /// Fills in the link tables that relations make.
 void make_link_tables(Work& work);
 /// Adds each many-to-many relation to the table that declares it. (The other side is an inverse.)

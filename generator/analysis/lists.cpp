@@ -28,11 +28,9 @@ std::string help_for_column(const TableDraft& draft, const model::Table& table, 
     }
     std::vector<std::string_view> names;
     std::ranges::transform(table.columns, std::back_inserter(names), &model::Column::name);
-    if (const auto near = nearest(name, names); !near.empty())
-        return fmt::format("did you mean `{}`?", near);
     constexpr std::size_t most_listed = 8;
-    return names.size() > most_listed ? std::string()
-                                      : fmt::format("its columns are {}", fmt::join(names, ", "));
+    return suggest(name, names,
+                   names.size() > most_listed ? "" : fmt::format("its columns are {}", fmt::join(names, ", ")));
 }
 
 /// The columns of a list; nothing when one of them could not be found.

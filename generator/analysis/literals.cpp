@@ -1,4 +1,5 @@
 #include "analysis/literals.hpp"
+#include "support/names.hpp"
 
 #include <fmt/format.h>
 
@@ -165,13 +166,11 @@ std::optional<std::string> canonical_timestamp(std::string_view text) {
 
 std::optional<std::string> canonical_uuid(std::string_view text) {
     constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-    std::string result(text);
+    auto result = lower_ascii(text);
     if (result.size() != form.size())
         return std::nullopt;
     for (std::size_t i = 0; i < form.size(); ++i) {
-        auto& c = result[i];
-        if (c >= 'A' && c <= 'F')
-            c = static_cast<char>(c - 'A' + 'a');
+        const char c = result[i];
         if (form[i] == '-' ? c != '-' : !is_digit(c) && !(c >= 'a' && c <= 'f'))
             return std::nullopt;
     }

@@ -43,9 +43,7 @@ std::string help_for(std::string_view word, const Rows& rows) {
     std::vector<std::string_view> words;
     for (const auto& row : rows)
         words.push_back(row.word);
-    const auto near = nearest(word, words);
-    return near.empty() ? fmt::format("there are {}", fmt::join(words, ", "))
-                        : fmt::format("did you mean `{}`?", near);
+    return suggest(word, words, fmt::format("there are {}", fmt::join(words, ", ")));
 }
 
 struct RuleReader {

@@ -6,6 +6,7 @@
 #include "analysis/renames.hpp"
 #include "analysis/types.hpp"
 #include "support/cpp_words.hpp"
+#include "support/names.hpp"
 
 #include <fmt/format.h>
 

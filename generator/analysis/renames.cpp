@@ -1,6 +1,7 @@
 #include "analysis/renames.hpp"
 
 #include "analysis/identifiers.hpp"
+#include "support/names.hpp"
 
 #include <fmt/format.h>
 

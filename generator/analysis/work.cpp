@@ -49,9 +49,7 @@ std::string help_for_missing(Work& work, const syntax::Name& name,
     ++work.guesses;
     if (const auto* elsewhere = work.scope.find_elsewhere(name.text))
         return help_to_import(name.text, work.path(elsewhere->file()), work.path(name.span.file));
-    if (const auto near = nearest(name.text, candidates); !near.empty())
-        return fmt::format("did you mean `{}`?", near);
-    return {};
+    return suggest(name.text, candidates);
 }
 
 const FieldDraft* find_column(const TableDraft& draft, std::string_view name) {
@@ -65,14 +63,6 @@ bool maybe_lost(const TableDraft& draft, std::string_view name) {
     return !draft.complete || std::ranges::any_of(draft.fields, [&](const FieldDraft& field) {
         return field.kind == FieldKind::broken && could_make(field, name);
     });
-}
-
-std::string lower_ascii(std::string_view text) {
-    std::string result(text);
-    for (auto& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
 }
 
 }

@@ -144,7 +144,5 @@ template <typename Node>
 [[nodiscard]] const FieldDraft* find_column(const TableDraft& draft, std::string_view name);
 /// Whether a column of that name may be missing only because of something that was reported already.
 [[nodiscard]] bool maybe_lost(const TableDraft& draft, std::string_view name);
-/// Capital letters of ASCII made small: the letters that SQLite takes for equal in names.
-[[nodiscard]] std::string lower_ascii(std::string_view text);
 
 }

@@ -17,7 +17,8 @@ int ddl(const DdlOptions& options) {
     const auto resolved = resolve(input);
     if (!resolved)
         return input_has_errors;
-    std::vector<std::size_t> files(resolved->schema.files.size()); // imports too: the script is whole by itself
+    std::vector<std::size_t> files(
+        resolved->schema.files.size()); // imports too: the script is whole by itself
     std::iota(files.begin(), files.end(), std::size_t{0});
     std::cout << sql::ddl_script(*sql::find_dialect(options.dialect), resolved->schema, files);
     return fine;

@@ -114,12 +114,6 @@ int report_differences(const std::vector<Change>& changes, std::size_t files) {
     return input_has_errors;
 }
 
-/// Standard output is a file that somebody may keep: it is complete, or the run has failed.
-void flush_output() {
-    if (!std::cout.flush())
-        throw FileError{"write", "<stdout>", std::generic_category().message(errno)};
-}
-
 int format_stdin(const FormatOptions& options) {
     const Input input = read_stdin(options.stdin_name);
     const Sources sources = sources_of({input});
@@ -133,7 +127,6 @@ int format_stdin(const FormatOptions& options) {
         std::cout << *formatted;
     else if (*formatted != input.text)
         result = report_differences({{.input = input, .formatted = *formatted}}, 1);
-    flush_output();
     return result;
 }
 
@@ -152,7 +145,6 @@ int format(const FormatOptions& options) {
         result = std::max(result, report_differences(changes, sources.size()));
     else
         rewrite(changes);
-    flush_output();
     return result;
 }
 

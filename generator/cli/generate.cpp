@@ -47,10 +47,10 @@ void check_constants(const model::Schema& schema, const std::vector<std::string>
         const auto [other, is_new] =
             taken.emplace(std::pair{schema.files[file].name_space, constant}, schema.files[file].path);
         if (!is_new)
-            throw RootError(fmt::format("'{}' and '{}' would both define '{}' in namespace {}; give one of them "
-                                        "another name",
-                                        other->second, schema.files[file].path, constant,
-                                        cpp::namespace_name(schema.files[file])));
+            throw RootError(fmt::format(
+                "'{}' and '{}' would both define '{}' in namespace {}; give one of them "
+                "another name",
+                other->second, schema.files[file].path, constant, cpp::namespace_name(schema.files[file])));
     }
 }
 

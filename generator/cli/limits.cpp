@@ -9,7 +9,7 @@ namespace rowsmith::cli {
 namespace {
 
 Diagnostic as_diagnostic(sql::Limit limit) {
-    return {.severity = limit.severity == sql::Severity::error ? Severity::error : Severity::warning,
+    return {.severity = limit.severity,
             .code = std::move(limit.code),
             .span = {.file = limit.place.file, .begin = limit.place.begin, .end = limit.place.end},
             .message = std::move(limit.message),

@@ -185,10 +185,6 @@ int run_command(const CLI::App& app, const Options& options) {
     return ddl(options.ddl);
 }
 
-}
-
-namespace {
-
 std::vector<std::string> command_names(const CLI::App& app) {
     std::vector<std::string> names;
     for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))

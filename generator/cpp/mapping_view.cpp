@@ -92,13 +92,14 @@ std::string array_or_domain_members(const model::Schema& schema, const model::Ta
 }
 
 /// What the database holds of a column whose C++ type is the user's.
-std::string conversion_entry(const model::Schema& schema, const model::Table& table, const model::Column& column) {
-    return fmt::format("constexpr rowsmith::Conversion {} = rowsmith::conversion<{}, {}>(\n"
-                       "    {{.name = {}, .kind = rowsmith::ColumnKind::{}{}{}}});",
-                       conversion_name(column), column.cpp.name, value_type_of(schema, table.file, column.type),
-                       string_literal(column.db_name), column.type.array ? "array" : kind_of(column.type.scalar),
-                       column.type.array ? "" : digit_members(column.type),
-                       array_or_domain_members(schema, table, column));
+std::string conversion_entry(const model::Schema& schema, const model::Table& table,
+                             const model::Column& column) {
+    return fmt::format(
+        "constexpr rowsmith::Conversion {} = rowsmith::conversion<{}, {}>(\n"
+        "    {{.name = {}, .kind = rowsmith::ColumnKind::{}{}{}}});",
+        conversion_name(column), column.cpp.name, value_type_of(schema, table.file, column.type),
+        string_literal(column.db_name), column.type.array ? "array" : kind_of(column.type.scalar),
+        column.type.array ? "" : digit_members(column.type), array_or_domain_members(schema, table, column));
 }
 
 std::string_view kind_of_member(const model::Column& column) {
@@ -108,7 +109,8 @@ std::string_view kind_of_member(const model::Column& column) {
 }
 
 /// Where the member stands, and of a deferred one where its flag does.
-std::string offset_members(const model::Schema& schema, const model::Table& table, const model::Column& column) {
+std::string offset_members(const model::Schema& schema, const model::Table& table,
+                           const model::Column& column) {
     const std::string offset =
         fmt::format("offsetof({}, {})", type_name(table.name), member_name(table, column));
     if (!column.deferred)
@@ -119,9 +121,8 @@ std::string offset_members(const model::Schema& schema, const model::Table& tabl
 
 std::string column_entry(const model::Schema& schema, const model::Table& table,
                          const model::Column& column) {
-    std::string entry =
-        fmt::format("{{.name = {}, .kind = rowsmith::ColumnKind::{}", string_literal(column.db_name),
-                    kind_of_member(column));
+    std::string entry = fmt::format("{{.name = {}, .kind = rowsmith::ColumnKind::{}",
+                                    string_literal(column.db_name), kind_of_member(column));
     if (column.type.nullable)
         entry += ", .nullable = true";
     if (!maker_of(column).empty())
@@ -135,8 +136,9 @@ std::string column_entry(const model::Schema& schema, const model::Table& table,
     entry += converted ? fmt::format(", .conversion = &{}", conversion_name(column))
                        : array_or_domain_members(schema, table, column);
     if (column.initial.kind == model::DefaultKind::sequence)
-        entry += fmt::format(", .sequence = &{}",
-                             sequence_constant(schema, table.file, schema.sequences[column.initial.sequence]));
+        entry +=
+            fmt::format(", .sequence = &{}",
+                        sequence_constant(schema, table.file, schema.sequences[column.initial.sequence]));
     return entry + "}";
 }
 

@@ -24,9 +24,10 @@ namespace rowsmith::cpp {
 [[nodiscard]] std::string parameter_name(const model::Table& table, std::string name);
 /// `user`, for names that are put together: `user_table`.
 [[nodiscard]] std::string stem(std::string_view schema_name);
-/// `order_status_type` or, of kind "labels", `order_status_labels`: an enum's constants in the source of `file`.
-[[nodiscard]] std::string enum_constant(const model::Schema& schema, std::size_t file, const model::Enum& enumeration,
-                                        std::string_view kind);
+/// `order_status_type` or, of kind "labels", `order_status_labels`: an enum's constants in the source of
+/// `file`.
+[[nodiscard]] std::string enum_constant(const model::Schema& schema, std::size_t file,
+                                        const model::Enum& enumeration, std::string_view kind);
 /// `order_numbers_sequence`, in the source of `file`.
 [[nodiscard]] std::string sequence_constant(const model::Schema& schema, std::size_t file,
                                             const model::Sequence& sequence);

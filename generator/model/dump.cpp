@@ -1,4 +1,5 @@
 #include "model/model.hpp"
+#include "model/words.hpp"
 
 #include <fmt/format.h>
 
@@ -8,10 +9,6 @@
 namespace rowsmith::model {
 
 namespace {
-
-constexpr std::array<std::string_view, 15> scalar_words{"bool",    "int16",     "int32",  "int64", "float32",
-                                                        "float64", "decimal",   "string", "bytes", "date",
-                                                        "time",    "timestamp", "uuid",   "json",  "enum"};
 
 /// A text between quotes, on one line.
 std::string quoted(std::string_view text) {
@@ -123,22 +120,6 @@ std::string foreign_types(const Column& column) {
     return text;
 }
 
-std::string_view action_word(Action action) {
-    switch (action) {
-    case Action::none:
-        return {};
-    case Action::cascade:
-        return "cascade";
-    case Action::set_null:
-        return "set null";
-    case Action::set_default:
-        return "set default";
-    case Action::restrict_:
-        return "restrict";
-    }
-    return {};
-}
-
 void Dump::line(int depth, std::string_view content) {
     text.append(static_cast<std::size_t>(depth) * 2, ' ');
     text += content;
@@ -177,7 +158,7 @@ std::string Dump::labels(const Enum& enumeration) const {
 }
 
 std::string Dump::type(const Type& type) const {
-    std::string word(scalar_words[static_cast<std::size_t>(type.scalar)]);
+    std::string word(scalar_word(type.scalar));
     if (type.scalar == Scalar::enumeration) {
         const auto& enumeration = schema.enums[type.enumeration];
         word = name_of(enumeration.name, enumeration.file);

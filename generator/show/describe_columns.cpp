@@ -101,10 +101,8 @@ std::vector<std::string> cells(const model::Schema& schema, const model::Table& 
     std::vector<std::string> row{
         fmt::format("{}: {}", column.name, type_text(schema, table.file, column.type)),
         visible(cpp::type_of(schema, table.file, column))};
-    for (const sql::Dialect* dialect : sql::dialects()) {
-        const std::string* own = sql::own_type(column, dialect->name);
-        row.push_back(own != nullptr ? visible(*own) : dialect->type(schema, column.type));
-    }
+    for (const sql::Dialect* dialect : sql::dialects())
+        row.push_back(visible(sql::column_type(*dialect, schema, column)));
     return row;
 }
 

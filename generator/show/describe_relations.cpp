@@ -1,5 +1,6 @@
 // A table's relations, as seen from it, and why a ring of tables is cut where it is.
 
+#include "model/words.hpp"
 #include "show/describe_parts.hpp"
 #include "show/names.hpp"
 
@@ -86,9 +87,9 @@ void describe_relation(Page& page, const model::Schema& schema, Step step) {
     if (!relation.renamed_from.empty())
         items.push_back("renamed from " + visible(relation.renamed_from));
     if (relation.on_delete != model::Action::none)
-        items.push_back(fmt::format("on delete {}", action_word(relation.on_delete)));
+        items.push_back(fmt::format("on delete {}", model::action_word(relation.on_delete)));
     if (relation.on_update != model::Action::none)
-        items.push_back(fmt::format("on update {}", action_word(relation.on_update)));
+        items.push_back(fmt::format("on update {}", model::action_word(relation.on_update)));
     if (relation.deferrable)
         items.emplace_back("checked at commit");
     items.push_back(relation.inverse.empty() ? "no inverse"

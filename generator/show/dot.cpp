@@ -54,17 +54,6 @@ std::string id_text(std::string_view word) {
     return fmt::format("\"{}\"", word);
 }
 
-std::string marks(const BoxColumn& column) {
-    std::vector<std::string> keys;
-    if (column.primary)
-        keys.emplace_back("PK");
-    if (column.foreign)
-        keys.emplace_back("FK");
-    if (column.unique)
-        keys.emplace_back("U");
-    return joined(keys, " ");
-}
-
 std::string small(std::string_view text) {
     return text.empty() ? " " : fmt::format(R"(<font point-size="9" color="{}">{}</font>)", quiet, text);
 }
@@ -83,7 +72,7 @@ std::string row(const BoxColumn& column) {
     return fmt::format(
         R"(<tr><td align="left" port="{0}.l" sides="TLB">{1}</td>)"
         R"(<td align="left" sides="TB">{2}</td><td align="left" port="{0}.r" sides="TRB">{3}</td></tr>)",
-        column.name, name, small(html(column.type_text)), small(marks(column)));
+        column.name, name, small(html(column.type_text)), small(joined(key_marks(column), " ")));
 }
 
 std::string box_text(const Box& box) {

@@ -6,6 +6,7 @@
 #include "cpp/names.hpp"
 #include "cpp/types.hpp"
 #include "cpp/views.hpp"
+#include "model/words.hpp"
 #include "show/json_layout.hpp"
 #include "show/names.hpp"
 #include "sql/dialect.hpp"
@@ -15,17 +16,9 @@
 namespace rowsmith::show {
 namespace {
 
-// In the order of the enums of the model.
-constexpr std::array<std::string_view, 15> scalar_words{"bool",    "int16",     "int32",  "int64", "float32",
-                                                        "float64", "decimal",   "string", "bytes", "date",
-                                                        "time",    "timestamp", "uuid",   "json",  "enum"};
+// In the order of model::Writing.
 constexpr std::array<std::string_view, 5> writing_words{"always", "insert_only", "version", "stored",
                                                         "on_read"};
-
-template <std::size_t size, typename Word>
-std::string_view word(const std::array<std::string_view, size>& words, Word value) {
-    return words[static_cast<std::size_t>(value)];
-}
 
 Json text_or_null(std::string_view text) {
     return text.empty() ? Json() : Json(text);
@@ -102,7 +95,7 @@ Json sequence(const model::Schema& schema, const model::Sequence& sequence) {
 
 Json type(const model::Schema& schema, const model::Type& type) {
     const bool is_decimal = type.scalar == model::Scalar::decimal;
-    Json object{{"scalar", word(scalar_words, type.scalar)},
+    Json object{{"scalar", model::scalar_word(type.scalar)},
                 {"length", number_or_null(type.length)},
                 {"precision", is_decimal ? Json(type.precision) : Json()},
                 {"scale", is_decimal ? Json(type.scale) : Json()},
@@ -140,10 +133,8 @@ Json initial(const model::Schema& schema, const model::Default& initial) {
 
 Json sql_types(const model::Schema& schema, const model::Column& column) {
     Json types = Json::object();
-    for (const sql::Dialect* dialect : sql::dialects()) {
-        const std::string* own = sql::own_type(column, dialect->name);
-        types[std::string(dialect->name)] = own != nullptr ? *own : dialect->type(schema, column.type);
-    }
+    for (const sql::Dialect* dialect : sql::dialects())
+        types[std::string(dialect->name)] = sql::column_type(*dialect, schema, column);
     return types;
 }
 
@@ -165,7 +156,7 @@ Json column(const model::Schema& schema, const model::Table& table, const model:
         {"renamed_from", text_or_null(column.renamed_from)},
         {"type", type(schema, column.type)},
         {"default", initial(schema, column.initial)},
-        {"writing", word(writing_words, column.writing)},
+        {"writing", writing_words[static_cast<std::size_t>(column.writing)]},
         {"expression", sql_text(column.expression)},
         {"deferred", column.deferred},
         {"primary", column.primary},
@@ -224,8 +215,8 @@ Json relation(const model::Schema& schema, const model::Table& table, const mode
             {"unique", relation.unique},
             {"optional", relation.optional},
             {"deferrable", relation.deferrable},
-            {"on_delete", text_or_null(action_word(relation.on_delete))},
-            {"on_update", text_or_null(action_word(relation.on_update))},
+            {"on_delete", text_or_null(model::action_word(relation.on_delete))},
+            {"on_update", text_or_null(model::action_word(relation.on_update))},
             {"inverse", text_or_null(relation.inverse)},
             {"cut", relation.cut}};
 }

@@ -19,14 +19,6 @@ constexpr std::array<std::string_view, 19> keywords{
     "accdescr", "acctitle", "class", "classdef",   "direction", "end",      "erdiagram", "many", "o",   "one",
     "only",     "or",       "more",  "optionally", "style",     "subgraph", "title",     "to",   "zero"};
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
-}
-
 bool is_plain(char32_t value) {
     return value >= 0x80 || (value >= '0' && value <= '9') || (value >= 'a' && value <= 'z') ||
            (value >= 'A' && value <= 'Z') || value == ' ' || value == '_' || value == '(' || value == ')' ||
@@ -37,7 +29,7 @@ bool is_plain(char32_t value) {
 /// that would otherwise be taken for a command.
 std::string in_quotes(std::string_view raw) {
     const std::string text = visible(raw);
-    const std::string lowered = lower(text);
+    const std::string lowered = lower_ascii(text);
     std::string result = "\"";
     for (std::size_t at = 0; at < text.size();) {
         const CodePoint point = decode_utf8(text, at);
@@ -53,13 +45,13 @@ std::string in_quotes(std::string_view raw) {
 /// `shop::User` is no word of Mermaid's.
 std::string entity(const Box& box) {
     const bool is_word = box.id.find(':') == std::string::npos &&
-                         std::ranges::find(keywords, lower(box.id)) == keywords.end() && box.id.size() > 1;
+                         std::ranges::find(keywords, lower_ascii(box.id)) == keywords.end() && box.id.size() > 1;
     return is_word ? box.id : fmt::format("\"{}\"", box.id);
 }
 
 /// The name of a column, which must not be a word for a key.
 std::string attribute(const std::string& name) {
-    const std::string word = lower(name);
+    const std::string word = lower_ascii(name);
     return word == "pk" || word == "fk" || word == "uk" ? name + "_" : name;
 }
 
@@ -82,17 +74,6 @@ std::string comment(const BoxColumn& column) {
     return notes.empty() ? "" : fmt::format(" \"{}\"", joined(notes, ", "));
 }
 
-std::string marks(const BoxColumn& column) {
-    std::vector<std::string> keys;
-    if (column.primary)
-        keys.emplace_back("PK");
-    if (column.foreign)
-        keys.emplace_back("FK");
-    if (column.unique)
-        keys.emplace_back("UK");
-    return keys.empty() ? "" : " " + joined(keys, ", ");
-}
-
 std::string box_text(const Box& box) {
     std::string text = "    " + entity(box);
     if (box.table != box.id)
@@ -100,9 +81,11 @@ std::string box_text(const Box& box) {
     if (box.outside)
         return text + "\n";
     text += " {\n";
-    for (const BoxColumn& column : box.columns)
-        text += fmt::format("        {} {}{}{}\n", type_word(column), attribute(column.name), marks(column),
-                            comment(column));
+    for (const BoxColumn& column : box.columns) {
+        const std::string marks = joined(key_marks(column), ", ");
+        text += fmt::format("        {} {}{}{}{}\n", type_word(column), attribute(column.name),
+                            marks.empty() ? "" : " ", marks, comment(column));
+    }
     return text + "    }\n";
 }
 

@@ -1,5 +1,6 @@
 #include "show/names.hpp"
 
+#include "model/words.hpp"
 #include "support/names.hpp"
 #include "support/unicode.hpp"
 
@@ -9,11 +10,6 @@
 
 namespace rowsmith::show {
 namespace {
-
-// In the order of model::Scalar.
-constexpr std::array<std::string_view, 15> scalar_words{"bool",    "int16",     "int32",  "int64", "float32",
-                                                        "float64", "decimal",   "string", "bytes", "date",
-                                                        "time",    "timestamp", "uuid",   "json",  "enum"};
 
 template <typename Name>
 std::vector<std::size_t> tables_where(const model::Schema& schema, std::string_view name, Name name_of) {
@@ -61,7 +57,7 @@ std::string nearest_table(const model::Schema& schema, std::string_view name) {
 }
 
 std::string type_text(const model::Schema& schema, std::size_t file, const model::Type& type) {
-    std::string text(scalar_words[static_cast<std::size_t>(type.scalar)]);
+    std::string text(model::scalar_word(type.scalar));
     if (type.scalar == model::Scalar::enumeration) {
         const model::Enum& enumeration = schema.enums[type.enumeration];
         const bool near = schema.files[enumeration.file].name_space == schema.files[file].name_space;
@@ -72,22 +68,6 @@ std::string type_text(const model::Schema& schema, std::size_t file, const model
         text += fmt::format("({})", type.length);
     }
     return text + (type.array ? "[]" : "") + (type.nullable ? "?" : "");
-}
-
-std::string_view action_word(model::Action action) {
-    switch (action) {
-    case model::Action::none:
-        return {};
-    case model::Action::cascade:
-        return "cascade";
-    case model::Action::set_null:
-        return "set null";
-    case model::Action::set_default:
-        return "set default";
-    case model::Action::restrict_:
-        return "restrict";
-    }
-    return {};
 }
 
 std::vector<std::string> column_names(const model::Table& table, const std::vector<std::size_t>& columns) {

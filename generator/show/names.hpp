@@ -24,8 +24,6 @@ namespace rowsmith::show {
 
 /// `string(50)?`, as the schema says it; enums of other namespaces than the file's with theirs.
 [[nodiscard]] std::string type_text(const model::Schema& schema, std::size_t file, const model::Type& type);
-/// The word of an action: `set null`; empty for none.
-[[nodiscard]] std::string_view action_word(model::Action action);
 /// The schema's names of these columns.
 [[nodiscard]] std::vector<std::string> column_names(const model::Table& table,
                                                     const std::vector<std::size_t>& columns);

@@ -122,6 +122,17 @@ std::map<std::size_t, std::size_t> add_boxes(Picture& picture, const model::Sche
 
 }
 
+std::vector<std::string> key_marks(const BoxColumn& column) {
+    std::vector<std::string> marks;
+    if (column.primary)
+        marks.emplace_back("PK");
+    if (column.foreign)
+        marks.emplace_back("FK");
+    if (column.unique)
+        marks.emplace_back("UK");
+    return marks;
+}
+
 Picture picture_of(const model::Schema& schema, std::span<const std::size_t> tables) {
     std::vector<bool> shown(schema.tables.size());
     for (const std::size_t table : tables)

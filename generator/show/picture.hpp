@@ -27,6 +27,9 @@ struct Box {
     bool outside = false; // not asked for, at the other end of a line: shown by its name alone
 };
 
+/// `PK`, `FK` and `UK`, as far as they go for the column.
+[[nodiscard]] std::vector<std::string> key_marks(const BoxColumn& column);
+
 /// How many rows there are at one end of a line, for one row at the other.
 enum class Count { one, at_most_one, many };
 

@@ -47,11 +47,6 @@ bool is_identity(const model::Column& column) {
     return column.initial.kind == DefaultKind::identity;
 }
 
-std::string type_of(const Context& in, const model::Column& column) {
-    const auto* own = own_type(column, in.dialect.name);
-    return own != nullptr ? *own : in.dialect.type(in.schema, column.type);
-}
-
 /// The first version is 1, also of rows that other programs insert.
 std::string default_of(const Context& in, const model::Column& column) {
     if (column.writing == model::Writing::version && column.initial.kind == DefaultKind::none)
@@ -70,7 +65,7 @@ std::string generation(const Context& in, const model::Column& column) {
 
 std::string column_definition(const Context& in, const model::Table& table, std::size_t index) {
     const auto& column = table.columns[index];
-    auto text = fmt::format("{} {}", quote(column.db_name), type_of(in, column));
+    auto text = fmt::format("{} {}", quote(column.db_name), column_type(in.dialect, in.schema, column));
     if (!column.type.nullable)
         text += " not null";
     if (table.primary_key == std::vector{index})

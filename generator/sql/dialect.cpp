@@ -44,6 +44,11 @@ const std::string* own_type(const model::Column& column, std::string_view dialec
     return found == column.db_types.end() || !found->text ? nullptr : &*found->text;
 }
 
+std::string column_type(const Dialect& dialect, const model::Schema& schema, const model::Column& column) {
+    const auto* own = own_type(column, dialect.name);
+    return own != nullptr ? *own : dialect.type(schema, column.type);
+}
+
 std::string default_sql(const model::Column& column, std::string_view dialect) {
     const auto* sql = column.initial.sql.of(dialect);
     return sql == nullptr ? std::string() : "(" + *sql + ")";

@@ -69,6 +69,8 @@ struct Dialect {
 [[nodiscard]] std::string text_literal(std::string_view text);
 /// The type that the schema chooses for the column on this database; null when it leaves that to the dialect.
 [[nodiscard]] const std::string* own_type(const model::Column& column, std::string_view dialect);
+/// The column's type: the one that the schema chooses, else the dialect's.
+[[nodiscard]] std::string column_type(const Dialect& dialect, const model::Schema& schema, const model::Column& column);
 /// The default that the schema gives as SQL, in parentheses; empty where this database is to have none.
 [[nodiscard]] std::string default_sql(const model::Column& column, std::string_view dialect);
 /// The database's label of the enum value that the schema calls `name`.

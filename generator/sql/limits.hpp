@@ -4,6 +4,7 @@
 // it has.
 
 #include "model/model.hpp"
+#include "support/diagnostics.hpp"
 
 #include <string>
 #include <vector>
@@ -11,8 +12,6 @@
 namespace rowsmith::sql {
 
 struct Dialect;
-
-enum class Severity { error, warning };
 
 /// One such thing. `message` names the database and says what it does; `help` says how to mend it.
 struct Limit {

@@ -1,6 +1,7 @@
 #include "sql/postgres_limits.hpp"
 
 #include "sql/dialect.hpp"
+#include "support/names.hpp"
 
 #include <fmt/format.h>
 
@@ -15,21 +16,12 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
-}
-
 bool contains(Words words, std::string_view word) {
     return std::ranges::find(words, word) != words.end();
 }
 
 std::string type_of(const model::Schema& schema, const model::Column& column) {
-    const auto* own = own_type(column, postgres().name);
-    return lower(own != nullptr ? *own : postgres().type(schema, column.type));
+    return lower_ascii(column_type(postgres(), schema, column));
 }
 
 /// The database's own word for a type that has several: "bigint" for "int8", "numeric(20,0)" for
@@ -90,10 +82,9 @@ void add_virtual(std::vector<Limit>& to, const model::Column& column) {
 }
 
 void add_uncounted(std::vector<Limit>& to, const model::Schema& schema, const model::Column& column) {
-    constexpr std::array<std::string_view, 6> counted{"smallint", "integer", "bigint",
-                                                      "int2",     "int4",    "int8"};
+    constexpr std::array<std::string_view, 3> counted{"smallint", "integer", "bigint"};
     const auto type = type_of(schema, column);
-    if (column.initial.kind == model::DefaultKind::identity && !contains(counted, type) && type != "int")
+    if (column.initial.kind == model::DefaultKind::identity && !contains(counted, canonical(type)))
         to.push_back(
             {.code = "RS0706",
              .place = column.place,

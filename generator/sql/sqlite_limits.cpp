@@ -3,6 +3,7 @@
 #include "sql/dialect.hpp"
 #include "sql/sqlite_types.hpp"
 #include "sql/table.hpp"
+#include "support/names.hpp"
 
 #include <fmt/format.h>
 
@@ -17,14 +18,6 @@ using Use = TableSql::Use;
 
 const std::string* own(const model::Column& column) {
     return own_type(column, sqlite().name);
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_same(std::string_view one, std::string_view other) {
-    return std::ranges::equal(one, other, {}, lower, lower);
 }
 
 // ---- types
@@ -63,7 +56,7 @@ void add_types(std::vector<Limit>& to, const model::Schema& schema, const model:
         if (own(column) == nullptr)
             continue;
         const bool counted = column.initial.kind == model::DefaultKind::identity;
-        if (counted && !is_same(*own(column), "INTEGER"))
+        if (counted && lower_ascii(*own(column)) != "integer")
             to.push_back(not_counted(column));
         else if (!sqlite_keeps(column.type, *own(column), strict))
             to.push_back(not_kept(schema, column));
@@ -79,19 +72,21 @@ bool is_text_decimal(const model::Column& column) {
 }
 
 bool is_word_character(char c) {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' ||
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
            static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Whether the SQL has this word outside of text literals. It is not parsed: a warning can do with a guess.
-bool has_word(std::string_view sql, std::string_view word) {
+bool has_word(std::string_view raw_sql, std::string_view raw_word) {
+    const auto sql = lower_ascii(raw_sql);
+    const auto word = lower_ascii(raw_word);
     bool literal = false;
     for (std::size_t at = 0; at < sql.size(); ++at) {
         if (sql[at] == '\'')
             literal = !literal;
         const bool begins = !literal && (at == 0 || !is_word_character(sql[at - 1]));
         const auto end = at + word.size();
-        if (begins && is_same(sql.substr(at, word.size()), word) &&
+        if (begins && sql.compare(at, word.size(), word) == 0 &&
             (end == sql.size() || !is_word_character(sql[end])))
             return true;
     }

@@ -1,6 +1,7 @@
 #include "sql/sqlite_types.hpp"
 
 #include "sql/dialect.hpp"
+#include "support/names.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,29 +14,21 @@ using model::Scalar;
 
 constexpr int exact_digits = 15;
 
-std::string upper(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    });
-    return result;
-}
-
 /// What a column turns values into, as far as nothing is lost by it.
 enum class Affinity { integer, real, numeric, text, none };
 
 /// By the parts of its name, the first that is found: the rules of SQLite's documentation, section
 /// "Determination of Column Affinity".
 Affinity affinity_of(std::string_view db_type, bool strict) {
-    const auto name = upper(db_type);
+    const auto name = lower_ascii(db_type);
     const auto has = [&name](std::string_view part) { return name.find(part) != std::string::npos; };
-    if (has("INT"))
+    if (has("int"))
         return Affinity::integer;
-    if (has("CHAR") || has("CLOB") || has("TEXT"))
+    if (has("char") || has("clob") || has("text"))
         return Affinity::text;
-    if (has("BLOB") || name.empty() || (strict && name == "ANY"))
+    if (has("blob") || name.empty() || (strict && name == "any"))
         return Affinity::none;
-    return has("REAL") || has("FLOA") || has("DOUB") ? Affinity::real : Affinity::numeric;
+    return has("real") || has("floa") || has("doub") ? Affinity::real : Affinity::numeric;
 }
 
 /// How the runtime binds values.
@@ -118,8 +111,8 @@ bool sqlite_is_real(const model::Type& type) {
 }
 
 bool sqlite_is_strict_type(std::string_view db_type) {
-    constexpr std::array<std::string_view, 6> all{"INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"};
-    return std::ranges::find(all, upper(db_type)) != all.end();
+    constexpr std::array<std::string_view, 6> all{"int", "integer", "real", "text", "blob", "any"};
+    return std::ranges::find(all, lower_ascii(db_type)) != all.end();
 }
 
 bool sqlite_is_strict(const model::Table& table) {
@@ -135,7 +128,7 @@ bool sqlite_keeps(const model::Type& type, std::string_view db_type, bool strict
         return affinity == Affinity::none || keeps_loosely(storage_of(type), affinity);
     if (affinity != Affinity::none)
         return keeps_strictly(type, affinity);
-    return upper(db_type) == "ANY" || storage_of(type) == Storage::blob;
+    return lower_ascii(db_type) == "any" || storage_of(type) == Storage::blob;
 }
 
 }

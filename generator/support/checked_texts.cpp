@@ -129,21 +129,13 @@ constexpr std::array<std::string_view, 16> clauses{
     "always",    "as",        "autoincrement", "check", "constraint", "default", "deferrable", "foreign",
     "generated", "initially", "not",           "null",  "on",         "primary", "references", "unique"};
 
-std::string small_letters(std::string_view text) {
-    std::string result(text);
-    for (auto& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 /// `public.citext`
 Fault dotted_word(Reader& reader) {
     do {
         const auto word = reader.take_word();
         if (word.empty())
             return reader.unexpected("a word");
-        if (std::ranges::find(clauses, small_letters(word)) != clauses.end())
+        if (std::ranges::find(clauses, lower_ascii(word)) != clauses.end())
             return "`" + std::string(word) + "` is no part of a type";
     } while (reader.take("."));
     return std::nullopt;

@@ -2,6 +2,8 @@
 
 #include "support/cpp_words.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -41,12 +43,6 @@ bool begins_word(std::string_view name, std::size_t i) {
     return !is_upper(name[i - 1]) || before_lower;
 }
 
-std::string lowered(std::string_view text) {
-    std::string result{text};
-    std::ranges::transform(result, result.begin(), to_lower);
-    return result;
-}
-
 /// Edits that turn `a` into `b`: insert, remove, replace, exchange two neighbours.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     const std::size_t width = b.size() + 1;
@@ -75,6 +71,12 @@ std::size_t most_edits(std::string_view a, std::string_view b) {
     return std::max(a.size(), b.size()) / 3;
 }
 
+}
+
+std::string lower_ascii(std::string_view text) {
+    std::string result{text};
+    std::ranges::transform(result, result.begin(), to_lower);
+    return result;
 }
 
 std::string pascal_case(std::string_view name) {
@@ -127,7 +129,7 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
     constexpr std::size_t longest = 128; // the work grows with the product of the lengths
     if (name.size() > longest)
         return {};
-    const std::string wanted = lowered(name);
+    const std::string wanted = lower_ascii(name);
     std::string_view best;
     std::size_t fewest = longest;
     for (const std::string_view candidate : candidates) {
@@ -136,13 +138,19 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
         const std::size_t longer = std::max(name.size(), candidate.size());
         if (longer > longest || longer - shorter > limit)
             continue;
-        const std::size_t edits = edit_distance(wanted, lowered(candidate));
+        const std::size_t edits = edit_distance(wanted, lower_ascii(candidate));
         if (edits <= limit && edits < fewest) {
             best = candidate;
             fewest = edits;
         }
     }
     return best;
+}
+
+std::string suggest(std::string_view word, std::span<const std::string_view> candidates,
+                    std::string_view otherwise) {
+    const std::string_view candidate = nearest(word, candidates);
+    return candidate.empty() ? std::string{otherwise} : fmt::format("did you mean `{}`?", candidate);
 }
 
 }

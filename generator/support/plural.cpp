@@ -123,9 +123,7 @@ std::string plural(std::string_view name) {
         return std::string(name);
     const auto begin = last_word(name.substr(0, end));
     const auto word = name.substr(begin, end - begin);
-    std::string small(word);
-    for (auto& c : small)
-        c = is_capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
+    const auto small = lower_ascii(word);
     const auto made = plural_of(small);
     const auto differs = static_cast<std::size_t>(std::ranges::mismatch(small, made).in1 - small.begin());
     const std::string result(name.substr(0, begin + differs));

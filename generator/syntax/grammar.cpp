@@ -43,12 +43,6 @@ void report_repeated(Cursor& cursor, std::string_view code, std::string_view cla
                                         .related = {{.span = first, .label = "first given here"}}});
 }
 
-std::string suggest(std::string_view word, std::span<const std::string_view> candidates,
-                    std::string_view otherwise) {
-    const std::string_view candidate = nearest(word, candidates);
-    return candidate.empty() ? std::string{otherwise} : fmt::format("did you mean `{}`?", candidate);
-}
-
 std::string suggest_here(const Cursor& cursor, std::span<const std::string_view> candidates,
                          std::string_view otherwise) {
     return cursor.at(TokenKind::word) ? suggest(cursor.text(), candidates, otherwise)

@@ -2,6 +2,7 @@
 // The rules of the grammar that one file of the parser uses from another. A rule begins at its first token.
 // One that returns nothing has reported why; its caller decides where to go on.
 
+#include "support/names.hpp"
 #include "syntax/ast.hpp"
 #include "syntax/cursor.hpp"
 
@@ -94,9 +95,6 @@ void report_repeated(Cursor& cursor, std::string_view code, std::string_view cla
 
 // ---- help
 
-/// `did you mean ...?` where `word` is nearly one of the candidates, else `otherwise`.
-[[nodiscard]] std::string suggest(std::string_view word, std::span<const std::string_view> candidates,
-                                  std::string_view otherwise);
 /// The same for the token at hand; of anything but a word, `otherwise`.
 [[nodiscard]] std::string suggest_here(const Cursor& cursor, std::span<const std::string_view> candidates,
                                        std::string_view otherwise);

@@ -46,6 +46,13 @@ std::optional<AttributeValue> parse_as_type(Cursor& cursor) {
     return std::nullopt;
 }
 
+void complain_about_kind(Cursor& cursor) {
+    constexpr std::array<std::string_view, 2> kinds{"stored", "virtual"};
+    cursor.complain({.code = "RS0211",
+                     .message = fmt::format("unknown attribute '{}'", cursor.text()),
+                     .help = suggest(cursor.text(), kinds, "a computed column is `stored` or `virtual`")});
+}
+
 }
 
 std::optional<AttributeValue> parse_as_attribute(Cursor& cursor) {
@@ -73,13 +80,6 @@ std::optional<AttributeValue> parse_check(Cursor& cursor) {
     if (!condition)
         return std::nullopt;
     return Check{.condition = std::move(*condition)};
-}
-
-void complain_about_kind(Cursor& cursor) {
-    constexpr std::array<std::string_view, 2> kinds{"stored", "virtual"};
-    cursor.complain({.code = "RS0211",
-                     .message = fmt::format("unknown attribute '{}'", cursor.text()),
-                     .help = suggest(cursor.text(), kinds, "a computed column is `stored` or `virtual`")});
 }
 
 std::optional<AttributeValue> parse_computed(Cursor& cursor) {

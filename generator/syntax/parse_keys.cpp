@@ -17,13 +17,12 @@ std::optional<KeyPart> parse_key_part(Cursor& cursor) {
     std::optional<Name> column = cursor.expect_name("a column's name");
     if (!column)
         return std::nullopt;
-    const bool sorted = cursor.at_word("desc") || cursor.at_word("asc");
-    if (sorted)
+    if (cursor.at_word("desc") || cursor.at_word("asc")) {
         cursor.complain({.code = "RS0223",
                          .message = fmt::format("'{}' has no meaning in a key", cursor.text()),
                          .help = "only an index is sorted, as in `index (a desc)`"});
-    if (sorted)
         cursor.take();
+    }
     return KeyPart{.column = std::move(*column)};
 }
 

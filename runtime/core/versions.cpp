@@ -8,12 +8,6 @@ namespace {
 constexpr std::int64_t first_version = 1;
 
 std::int64_t integer_of(const Column& column, const void* value) {
-    if (column.kind == ColumnKind::converted) {
-        std::int64_t number = 0;
-        with_stored(column, value,
-                    [&](const void* stored) { number = integer_of(column.conversion->stored, stored); });
-        return number;
-    }
     if (column.kind == ColumnKind::int16)
         return *static_cast<const std::int16_t*>(value);
     if (column.kind == ColumnKind::int32)

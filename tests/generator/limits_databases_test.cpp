@@ -31,7 +31,7 @@ test::PostgresServer* server() {
 
 bool has_error(const sql::Dialect& dialect, const model::Schema& schema) {
     return std::ranges::any_of(sql::limits(dialect, schema),
-                               [](const auto& limit) { return limit.severity == sql::Severity::error; });
+                               [](const auto& limit) { return limit.severity == Severity::error; });
 }
 
 model::Schema with_enum(std::vector<model::Table> tables) {

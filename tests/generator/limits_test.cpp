@@ -20,7 +20,7 @@ std::string told(const sql::Dialect& dialect, const model::Schema& schema) {
     std::string result;
     for (const auto& limit : sql::limits(dialect, schema))
         result +=
-            (limit.severity == sql::Severity::warning ? "*" : "") + limit.code + ": " + limit.message + "\n";
+            (limit.severity == Severity::warning ? "*" : "") + limit.code + ": " + limit.message + "\n";
     return result;
 }
 

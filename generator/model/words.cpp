@@ -1,0 +1,36 @@
+#include "model/words.hpp"
+
+#include <array>
+
+namespace rowsmith::model {
+
+namespace {
+
+// In the order of Scalar.
+constexpr std::array<std::string_view, 15> scalar_words{"bool",    "int16",     "int32",  "int64", "float32",
+                                                        "float64", "decimal",   "string", "bytes", "date",
+                                                        "time",    "timestamp", "uuid",   "json",  "enum"};
+
+}
+
+std::string_view scalar_word(Scalar scalar) {
+    return scalar_words[static_cast<std::size_t>(scalar)];
+}
+
+std::string_view action_word(Action action) {
+    switch (action) {
+    case Action::none:
+        return {};
+    case Action::cascade:
+        return "cascade";
+    case Action::set_null:
+        return "set null";
+    case Action::set_default:
+        return "set default";
+    case Action::restrict_:
+        return "restrict";
+    }
+    return {};
+}
+
+}

@@ -1,0 +1,15 @@
+#pragma once
+// The schema language's words for what the model knows as enumerators.
+
+#include "model/model.hpp"
+
+#include <string_view>
+
+namespace rowsmith::model {
+
+/// `int64`, `string`; `enum` for all enums.
+[[nodiscard]] std::string_view scalar_word(Scalar scalar);
+/// `set null`; empty for none.
+[[nodiscard]] std::string_view action_word(Action action);
+
+}
