@@ -33,6 +33,9 @@ constexpr auto foreign_keys = std::to_array<rowsmith::ForeignKey>({
 % for foreign in mapping.foreign_keys
     {.relation = ${foreign.relation},
      .target = &${foreign.target},
+% if foreign.has_inverse
+     .inverse = &${foreign.inverse},
+% end
      .columns = ${foreign.columns},
      .target_columns = ${foreign.target_columns},
 % for option in foreign.options
@@ -45,9 +48,11 @@ constexpr auto foreign_keys = std::to_array<rowsmith::ForeignKey>({
 % include statements.cpp.tpl
 
 }
+% if not mapping.link
 }
+% end
 
-constinit const rowsmith::Mapping ${mapping.repository}::mapping{
+constinit const rowsmith::Mapping ${mapping.constant}{
     .table = ${mapping.table},
     .model = ${mapping.full_name},
     .columns = ${mapping.scope}::columns,
@@ -58,6 +63,10 @@ constinit const rowsmith::Mapping ${mapping.repository}::mapping{
 % if mapping.foreign_keys
     .foreign_keys = ${mapping.scope}::foreign_keys,
 % end
+% if mapping.relations
+    .relations = ${mapping.scope}::relations,
+    .slots = ${mapping.slots},
+% end
 % if mapping.defers
     .read = ${mapping.scope}::read,
 % end
@@ -65,6 +74,10 @@ constinit const rowsmith::Mapping ${mapping.repository}::mapping{
     .statements = &${mapping.scope}::statements,
     .rows = rowsmith::detail::row_operations<${mapping.model}>(),
 };
+% if mapping.link
+
+}
+% else
 
 rowsmith::Ref<${mapping.model}> ${mapping.repository}::get(${mapping.key_finder.parameters}) {
     return get_row({${mapping.key_finder.arguments}});
@@ -78,4 +91,5 @@ std::optional<rowsmith::Ref<${mapping.model}>> ${mapping.repository}::find(${map
 std::optional<rowsmith::Ref<${mapping.model}>> ${mapping.repository}::${finder.name}(${finder.parameters}) {
     return find_row_by(${finder.index}, {${finder.arguments}});
 }
+% end
 % end

@@ -20,6 +20,10 @@
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 % end
+% for link in links
+% include link.cpp.tpl
+
+% end
 namespace ${namespace} {
 % if used_enums
 
@@ -52,9 +56,36 @@ constexpr rowsmith::Sequence ${sequence.name}{.name = ${sequence.database}, .inc
 
 % include enum.cpp.tpl
 % end
+% if related
+
+namespace {
+% for mapping in mappings
+% if mapping.related
+namespace ${mapping.scope} {
+
+% if mapping.relations
+constexpr auto relations = std::to_array<rowsmith::Relation>({
+% for relation in mapping.relations
+    ${relation},
+% end
+});
+% end
+% for outside in mapping.outside_relations
+constexpr rowsmith::Relation ${outside.name}${outside.entry};
+% end
+
+}
+% end
+% end
+}
+% end
 % for mapping in mappings
 
 % include mapping.cpp.tpl
+% end
+% for relation in functions
+
+% include relation_functions.cpp.tpl
 % end
 
 namespace {
@@ -86,7 +117,7 @@ constexpr auto imported_schemas = std::to_array<const rowsmith::Schema*>({
 % if mappings
 constexpr auto table_mappings = std::to_array<const rowsmith::Mapping*>({
 % for mapping in mappings
-    &${mapping.repository}::mapping,
+    &${mapping.constant},
 % end
 });
 % end
@@ -116,3 +147,13 @@ void drop_all(rowsmith::Engine& engine) {
 % end
 
 }
+% if models
+
+namespace rowsmith {
+% for model in models
+
+% include relations.cpp.tpl
+% end
+
+}
+% end

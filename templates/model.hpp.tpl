@@ -3,6 +3,9 @@
 #pragma once
 
 #include "${forward}"
+% for import in forward_imports
+#include "${import}"
+% end
 
 % if header_imports
 % for import in header_imports
@@ -29,12 +32,16 @@
 % end
 % end
 
-static_assert(rowsmith::abi_version == 2,
+static_assert(rowsmith::abi_version == 3,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
 
-% if methods
+% if models
 namespace rowsmith {
+% for model in models
+
+% include relations.hpp.tpl
+% end
 % for method in methods
 
 template <>
@@ -62,6 +69,10 @@ namespace ${namespace} {
 % include model_struct.hpp.tpl
 
 % include repository.hpp.tpl
+% end
+% for relation in functions
+
+% include relation_functions.hpp.tpl
 % end
 
 /// What ${source} brings to a database: for rowsmith::create_all and rowsmith::drop_all.

@@ -24,15 +24,24 @@ class ${model.repository};
 extern const rowsmith::Schema ${schema};
 
 }
-% if methods
+% if models
 
 namespace rowsmith {
+
+template <typename T>
+struct Relations;
+% for model in models
+template <>
+struct Relations<${model.relations.model}>;
+% end
+% if methods
 
 template <typename T>
 struct Methods;
 % for method in methods
 template <>
 struct Methods<${method.model}>;
+% end
 % end
 
 }

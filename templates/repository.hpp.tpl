@@ -6,6 +6,9 @@ public:
 % for column in model.columns
     static constexpr rowsmith::ColumnOf<${model.type}, ${column.type}> ${column.constant}{${column.index}};
 % end
+% for relation in model.relation_constants
+    static constexpr rowsmith::RelationOf<${model.type}, ${relation.target}, rowsmith::RelationKind::${relation.kind}> ${relation.name}{${relation.index}};
+% end
 
     explicit ${model.repository}(rowsmith::Session& ${model.session}) : Repository(${model.session}, mapping) {}
 

@@ -11,6 +11,7 @@
 #include "analysis/links.hpp"
 #include "analysis/lists.hpp"
 #include "analysis/ranks.hpp"
+#include "analysis/relation_names.hpp"
 #include "analysis/relations.hpp"
 #include "analysis/rules.hpp"
 #include "analysis/types.hpp"
@@ -60,6 +61,7 @@ model::Schema resolve(const Program& program, Diagnostics& diagnostics,
     make_link_tables(work);
     make_many_to_many(work);
     make_inverses(work);
+    check_relation_names(work);
     make_ranks(work);
     check_imports(work);
     check_type_names(work);

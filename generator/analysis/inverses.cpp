@@ -3,7 +3,6 @@
 #include "analysis/foreign_types.hpp"
 #include "analysis/identifiers.hpp"
 #include "analysis/links.hpp"
-#include "support/cpp_words.hpp"
 #include "support/names.hpp"
 
 #include <fmt/format.h>
@@ -63,26 +62,6 @@ void check_member_types(Work& work, const model::Table& table) {
     }
 }
 
-/// Generated code calls a column by its name and a `_` where the table, its repository or one of that's
-/// functions has the name.
-void check_escapes(Work& work, const model::Table& table) {
-    const auto type = pascal_case(table.name);
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        auto name = table.columns[i].name;
-        if (!name.ends_with('_'))
-            continue;
-        name.pop_back();
-        const auto other = std::ranges::find(table.columns, name, &model::Column::name);
-        if (other != table.columns.end() &&
-            (is_repository_member(name) || name == type || name == type + "Repository"))
-            work.report(
-                mistake("RS0309", to_span(table.columns[i].place),
-                        fmt::format("column '{0}' and column '{1}' would both be '{0}' in the repository",
-                                    table.columns[i].name, name),
-                        "give one of them another name; `as \"...\"` keeps the one in the database"));
-    }
-}
-
 Members own_members(Work& work, std::size_t index) {
     Members members;
     const auto& table = work.schema.tables[index];
@@ -93,7 +72,6 @@ Members own_members(Work& work, std::size_t index) {
                     {field.syntax->name.text, field.syntax->name.span,
                      field.kind == FieldKind::column ? "column" : "relation"});
     check_member_types(work, table);
-    check_escapes(work, table);
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         if (table.columns[i].from_relation)
             add_own(work, members, {table.columns[i].name, to_span(table.columns[i].place), "column", true});

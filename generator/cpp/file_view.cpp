@@ -24,6 +24,16 @@ std::vector<std::size_t> models_of(const model::Schema& schema, std::size_t file
     return tables;
 }
 
+/// The same and the link tables that are made, which only the source knows.
+std::vector<std::size_t> tables_of(const model::Schema& schema, std::size_t file) {
+    std::vector<std::size_t> tables;
+    for (std::size_t index = 0; index < schema.tables.size(); ++index) {
+        if (schema.tables[index].file == file)
+            tables.push_back(index);
+    }
+    return tables;
+}
+
 /// Whether a file has anything that becomes code; one of mixins alone has not.
 bool has_content(const model::Schema& schema, std::size_t file) {
     const auto is_here = [&](const auto& item) { return item.file == file; };
@@ -76,7 +86,7 @@ std::vector<std::string> standard_headers(const model::Schema& schema, std::size
 /// Headers that the schema names: of its C++ types and of its methods.
 void add_user_code(FileView& view, const model::Schema& schema, std::size_t file) {
     std::set<std::string> headers;
-    for (const std::size_t index : models_of(schema, file)) {
+    for (const std::size_t index : tables_of(schema, file)) {
         const model::Table& table = schema.tables[index];
         for (const model::Column& column : table.columns) {
             headers.insert(column.cpp.header);
@@ -93,10 +103,10 @@ void add_user_code(FileView& view, const model::Schema& schema, std::size_t file
     view.user_headers = {headers.begin(), headers.end()};
 }
 
-/// The enums that are types of columns here, wherever they are declared.
-std::set<std::size_t> enums_in_columns(const model::Schema& schema, std::size_t file) {
+/// The enums that are types of these tables' columns, wherever they are declared.
+std::set<std::size_t> enums_in_columns(const model::Schema& schema, const std::vector<std::size_t>& tables) {
     std::set<std::size_t> enums;
-    for (const std::size_t table : models_of(schema, file)) {
+    for (const std::size_t table : tables) {
         for (const model::Column& column : schema.tables[table].columns) {
             if (column.type.scalar == model::Scalar::enumeration)
                 enums.insert(column.type.enumeration);
@@ -108,19 +118,30 @@ std::set<std::size_t> enums_in_columns(const model::Schema& schema, std::size_t 
 /// Files whose enums are members here: their headers have to be seen before the models.
 std::vector<std::size_t> enum_files(const model::Schema& schema, std::size_t file) {
     std::set<std::size_t> files;
-    for (const std::size_t enumeration : enums_in_columns(schema, file))
+    for (const std::size_t enumeration : enums_in_columns(schema, models_of(schema, file)))
         files.insert(schema.enums[enumeration].file);
     files.erase(file);
     return {files.begin(), files.end()};
 }
 
-/// Files that the source needs besides: targets of relations, and imports for the schema's list.
-std::vector<std::size_t> source_files(const model::Schema& schema, std::size_t file) {
+/// Files whose models relations of this one lead to and from.
+std::set<std::size_t> related_files(const model::Schema& schema, std::size_t file) {
     std::set<std::size_t> files;
-    for (const std::size_t index : models_of(schema, file)) {
+    for (const std::size_t index : tables_of(schema, file)) {
         for (const model::Relation& relation : schema.tables[index].relations)
             files.insert(schema.tables[relation.target].file);
+        for (const model::ManyToMany& link : schema.tables[index].many_to_many) {
+            if (link.declared_here)
+                files.insert({schema.tables[link.target].file, schema.tables[link.through].file});
+        }
     }
+    files.erase(file);
+    return files;
+}
+
+/// Files that the source needs besides: those of relations, and imports for the schema's list.
+std::vector<std::size_t> source_files(const model::Schema& schema, std::size_t file) {
+    std::set<std::size_t> files = related_files(schema, file);
     for (const std::size_t import : content_imports(schema, file))
         files.insert(import);
     files.erase(file);
@@ -139,7 +160,7 @@ UsedEnumView used_enum_view(const model::Schema& schema, std::size_t file, const
 
 /// Enums of this file, and those of others that its columns use.
 std::vector<UsedEnumView> used_enums(const model::Schema& schema, std::size_t file) {
-    const std::set<std::size_t> in_columns = enums_in_columns(schema, file);
+    const std::set<std::size_t> in_columns = enums_in_columns(schema, tables_of(schema, file));
     std::vector<UsedEnumView> views;
     for (std::size_t index = 0; index < schema.enums.size(); ++index) {
         if (schema.enums[index].file != file && !in_columns.contains(index))
@@ -187,11 +208,19 @@ void add_ddl(FileView& view, const model::Schema& schema, std::size_t file,
     }
 }
 
+std::string forward_header(const ViewOptions& options, std::size_t file) {
+    return options.outputs[file] + "_fwd.hpp";
+}
+
 void add_imports(FileView& view, const model::Schema& schema, std::size_t file, const ViewOptions& options) {
     const auto header = [&](std::size_t other) { return options.outputs[other] + ".hpp"; };
     const std::vector<std::size_t> in_header = enum_files(schema, file);
     for (const std::size_t other : in_header)
         view.header_imports.push_back(header(other));
+    for (const std::size_t other : related_files(schema, file)) {
+        if (!std::ranges::binary_search(in_header, other))
+            view.forward_imports.push_back(forward_header(options, other));
+    }
     for (const std::size_t other : source_files(schema, file)) {
         if (!std::ranges::binary_search(in_header, other))
             view.source_imports.push_back(header(other));
@@ -219,7 +248,7 @@ FileView file_view(const model::Schema& schema, std::size_t file, const ViewOpti
     view.source = file_name(options.outputs[file]);
     view.version = options.version;
     view.name_space = namespace_name(schema.files[file]);
-    view.forward = options.outputs[file] + "_fwd.hpp";
+    view.forward = forward_header(options, file);
     view.header = options.outputs[file] + ".hpp";
     view.schema = schema_constant(options.outputs[file]);
     view.fingerprint = string_literal(model::fingerprint(schema, file));
@@ -231,9 +260,14 @@ FileView file_view(const model::Schema& schema, std::size_t file, const ViewOpti
         if (enumeration.file == file)
             view.enums.push_back(enum_view(enumeration));
     }
-    for (const std::size_t table : models_of(schema, file)) {
+    for (const std::size_t table : models_of(schema, file))
         view.models.push_back(model_view(schema, table));
+    for (const std::size_t table : tables_of(schema, file)) {
         view.mappings.push_back(mapping_view(schema, table));
+        if (schema.tables[table].made)
+            view.links.push_back(link_view(schema, table));
+        for (RelationView& function : relation_functions(schema, table))
+            view.functions.push_back(std::move(function));
     }
     view.used_enums = used_enums(schema, file);
     view.sequences = used_sequences(schema, file);

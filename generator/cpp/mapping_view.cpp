@@ -1,7 +1,9 @@
 // What the source file tells the runtime about a table: columns, keys, foreign keys, statements.
 
+#include "cpp/checked_columns.hpp"
 #include "cpp/literals.hpp"
 #include "cpp/names.hpp"
+#include "cpp/relations.hpp"
 #include "cpp/types.hpp"
 #include "cpp/views.hpp"
 #include "sql/statements.hpp"
@@ -119,12 +121,14 @@ std::string offset_members(const model::Schema& schema, const model::Table& tabl
                        type_of(schema, table.file, column));
 }
 
-std::string column_entry(const model::Schema& schema, const model::Table& table,
-                         const model::Column& column) {
+std::string column_entry(const model::Schema& schema, const model::Table& table, const model::Column& column,
+                         bool checked) {
     std::string entry = fmt::format("{{.name = {}, .kind = rowsmith::ColumnKind::{}",
                                     string_literal(column.db_name), kind_of_member(column));
     if (column.type.nullable)
         entry += ", .nullable = true";
+    if (checked)
+        entry += ", .checked = true";
     if (!maker_of(column).empty())
         entry += fmt::format(", .maker = rowsmith::Maker::{}", maker_of(column));
     if (!writing_of(column).empty())
@@ -179,11 +183,11 @@ std::vector<std::string> foreign_key_options(const model::Relation& relation) {
     return options;
 }
 
-ForeignKeyView foreign_key_view(const model::Schema& schema, const model::Table& table,
-                                const model::Relation& relation) {
-    const model::Table& target = schema.tables[relation.target];
+ForeignKeyView foreign_key_view(const model::Schema& schema, std::size_t table, std::size_t index) {
+    const model::Relation& relation = schema.tables[table].relations[index];
     return {.relation = string_literal(relation.name),
-            .target = qualified(schema, table.file, target.file, repository_name(target)) + "::mapping",
+            .target = mapping_name(schema, schema.tables[table].file, relation.target),
+            .inverse = inverse_of(schema, table, index),
             .columns = relation.name + "_columns",
             .column_list = list_of_indexes(relation.columns),
             .target_columns = relation.name + "_target",
@@ -212,8 +216,10 @@ MappingView mapping_view(const model::Schema& schema, std::size_t index) {
     const model::Table& table = schema.tables[index];
     const ModelView model = model_view(schema, index);
     MappingView view{.scope = stem(table.name) + "_table",
+                     .link = table.made,
                      .model = model.type,
                      .repository = model.repository,
+                     .constant = table.made ? stem(table.name) + "_mapping" : model.repository + "::mapping",
                      .table = string_literal(table.db_name),
                      .full_name =
                          string_literal(namespace_name(schema.files[table.file]) + "::" + model.name),
@@ -223,22 +229,28 @@ MappingView mapping_view(const model::Schema& schema, std::size_t index) {
                      .columns = {},
                      .read = read_with_row(table),
                      .unique_keys = {},
+                     .relations = {},
+                     .slots = {},
+                     .outside_relations = {},
                      .foreign_keys = {},
                      .statements = statements_view(sql::table_statements(table)),
                      .key_finder = model.key,
                      .finders = model.finders};
-    for (const model::Column& column : table.columns) {
+    const std::vector<bool> checked = checked_columns(table);
+    for (std::size_t at = 0; at < table.columns.size(); ++at) {
+        const model::Column& column = table.columns[at];
         if (column.type.array)
             view.types.push_back(array_entry(schema, table, column));
         if (!column.cpp.name.empty())
             view.types.push_back(conversion_entry(schema, table, column));
-        view.columns.push_back(column_entry(schema, table, column));
+        view.columns.push_back(column_entry(schema, table, column, checked[at]));
     }
     for (std::size_t key = 0; key < table.unique_keys.size(); ++key)
         view.unique_keys.push_back({.name = fmt::format("unique_key_{}", key),
                                     .list = list_of_indexes(table.unique_keys[key].columns)});
-    for (const model::Relation& relation : table.relations)
-        view.foreign_keys.push_back(foreign_key_view(schema, table, relation));
+    add_relations(view, schema, index);
+    for (std::size_t key = 0; key < table.relations.size(); ++key)
+        view.foreign_keys.push_back(foreign_key_view(schema, index, key));
     return view;
 }
 

@@ -3,6 +3,7 @@
 #include "cpp/defaults.hpp"
 #include "cpp/literals.hpp"
 #include "cpp/names.hpp"
+#include "cpp/relations.hpp"
 #include "cpp/types.hpp"
 #include "cpp/views.hpp"
 #include "support/names.hpp"
@@ -20,42 +21,9 @@ std::string words(std::string_view name) {
     return text;
 }
 
-std::string column_names(const model::Table& table, const std::vector<std::size_t>& columns) {
-    std::string names;
-    for (const std::size_t column : columns)
-        names += (names.empty() ? "" : ", ") + member_name(table, table.columns[column]);
-    return names;
-}
-
-std::string relation_line(const model::Schema& schema, const model::Table& table,
-                          const model::Relation& relation) {
-    return fmt::format("- `{}`: {}{}, by {}", relation.name, relation.optional ? "at most one " : "one ",
-                       type_name(schema.tables[relation.target].name), column_names(table, relation.columns));
-}
-
-std::string inverse_line(const model::Schema& schema, const model::Inverse& inverse) {
-    const model::Table& other = schema.tables[inverse.table];
-    return fmt::format("- `{}`: {} {}, by its {}", inverse.name, inverse.unique ? "at most one" : "many",
-                       type_name(other.name), column_names(other, other.relations[inverse.relation].columns));
-}
-
-std::string many_to_many_line(const model::Schema& schema, const model::ManyToMany& relation) {
-    return fmt::format("- `{}`: many {}, through {}", relation.name,
-                       type_name(schema.tables[relation.target].name),
-                       schema.tables[relation.through].db_name);
-}
-
-/// The schema's own words, then the table's relations in both directions.
-std::string model_doc(const model::Schema& schema, const model::Table& table) {
-    std::string relations;
-    for (const model::Relation& relation : table.relations)
-        relations += '\n' + relation_line(schema, table, relation);
-    for (const model::Inverse& inverse : table.inverses)
-        relations += '\n' + inverse_line(schema, inverse);
-    for (const model::ManyToMany& relation : table.many_to_many)
-        relations += '\n' + many_to_many_line(schema, relation);
-    const std::string doc = table.doc.empty() ? fmt::format("A row of {}.", table.db_name) : table.doc;
-    return doc_comment(relations.empty() ? doc : doc + "\n\nRelations:" + relations);
+/// The schema's own words, or what can be said of any table.
+std::string model_doc(const model::Table& table) {
+    return doc_comment(table.doc.empty() ? fmt::format("A row of {}.", table.db_name) : table.doc);
 }
 
 std::string_view writing_words(model::Writing writing) {
@@ -95,7 +63,7 @@ FinderView finder_view(const model::Schema& schema, const model::Table& table,
     for (const std::size_t part : key) {
         const model::Column& column = table.columns[part];
         const std::string separator = view.parameters.empty() ? "" : ", ";
-        const std::string name = parameter_name(table, column.name + "_value");
+        const std::string name = parameter_name(schema, table, column.name + "_value");
         view.parameters +=
             fmt::format("{}{} {}", separator, parameter_type_of(schema, table.file, column), name);
         view.arguments += fmt::format("{}&{}", separator, name);
@@ -125,20 +93,35 @@ EnumView enum_view(const model::Enum& enumeration) {
 
 ModelView model_view(const model::Schema& schema, std::size_t index) {
     const model::Table& table = schema.tables[index];
-    ModelView view{.doc = model_doc(schema, table),
+    ModelView view{.doc = model_doc(table),
                    .name = type_name(table.name),
                    .type = qualified(schema, table.file, table.file, type_name(table.name)),
                    .repository = repository_name(table),
                    .repository_doc =
                        doc_comment(fmt::format("Reads and writes rows of {}, in a session.", table.db_name)),
-                   .session = parameter_name(table, "session"),
+                   .session = parameter_name(schema, table, "session"),
                    .columns = {},
+                   .relation_constants = relation_constants(schema, index),
+                   .relations = relations_view(schema, index),
                    .key = finder_view(schema, table, table.primary_key, 0),
                    .finders = {}};
     for (std::size_t column = 0; column < table.columns.size(); ++column)
         view.columns.push_back(column_view(schema, table, column));
     for (std::size_t key = 0; key < table.unique_keys.size(); ++key)
         view.finders.push_back(finder_view(schema, table, table.unique_keys[key].columns, key));
+    return view;
+}
+
+LinkView link_view(const model::Schema& schema, std::size_t index) {
+    const model::Table& table = schema.tables[index];
+    LinkView view{.doc = model_doc(table),
+                  .name = type_name(table.name),
+                  .type = full_type_name(schema, table),
+                  .mapping = stem(table.name) + "_mapping",
+                  .slots = fmt::format("{}", slots_of(schema, index)),
+                  .columns = {}};
+    for (std::size_t column = 0; column < table.columns.size(); ++column)
+        view.columns.push_back(column_view(schema, table, column));
     return view;
 }
 

@@ -20,8 +20,21 @@ namespace rowsmith::cpp {
 /// The constant of the repository; it differs from the member where a function of the repository has that
 /// name.
 [[nodiscard]] std::string constant_name(const model::Table& table, const model::Column& column);
+/// The constant of the repository for a relation, by the same rule.
+[[nodiscard]] std::string constant_name(const model::Table& table, const std::string& relation);
+/// The method of a ref for a relation, or with `set_` and `clear_` before its name; it differs where refs
+/// have that name for something else.
+[[nodiscard]] std::string method_name(const std::string& relation);
+/// The function beside the models for a relation that begins in another file.
+[[nodiscard]] std::string function_name(const std::string& relation);
+/// `UserRepository::mapping`, or `post_tags_mapping` of a link table that is made; as `file`'s source names
+/// it.
+[[nodiscard]] std::string mapping_name(const model::Schema& schema, std::size_t file, std::size_t table);
+/// `::shop::User`
+[[nodiscard]] std::string full_type_name(const model::Schema& schema, const model::Table& table);
 /// The name, or a longer one where it would hide a constant of the repository.
-[[nodiscard]] std::string parameter_name(const model::Table& table, std::string name);
+[[nodiscard]] std::string parameter_name(const model::Schema& schema, const model::Table& table,
+                                         std::string name);
 /// `user`, for names that are put together: `user_table`.
 [[nodiscard]] std::string stem(std::string_view schema_name);
 /// `order_status_type` or, of kind "labels", `order_status_labels`: an enum's constants in the source of

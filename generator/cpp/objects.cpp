@@ -2,10 +2,22 @@
 
 #include "cpp/views.hpp"
 
+#include <algorithm>
+
 namespace rowsmith::cpp {
 
 using templating::list_of;
 using templating::Object;
+
+namespace {
+
+bool has_relations(const FileView& view) {
+    return std::ranges::any_of(view.mappings, [](const MappingView& mapping) {
+        return !mapping.relations.empty() || !mapping.outside_relations.empty();
+    });
+}
+
+}
 
 Object to_object(const EnumValueView& view) {
     return {{"doc", view.doc}, {"documented", !view.doc.empty()}, {"name", view.name}, {"label", view.label}};
@@ -35,6 +47,26 @@ Object to_object(const FinderView& view) {
             {"index", view.index}};
 }
 
+Object to_object(const RelationView& view) {
+    return {{"many", view.many},         {"single", view.single},       {"optional", view.optional},
+            {"required", view.required}, {"removable", view.removable}, {"doc", view.doc},
+            {"set_doc", view.set_doc},   {"add_doc", view.add_doc},     {"clear_doc", view.clear_doc},
+            {"name", view.name},         {"setter", view.setter},       {"clearer", view.clearer},
+            {"target", view.target},     {"owner", view.owner},         {"removal", view.removal},
+            {"index", view.index},       {"constant", view.constant}};
+}
+
+Object to_object(const RelationConstantView& view) {
+    return {{"name", view.name}, {"target", view.target}, {"kind", view.kind}, {"index", view.index}};
+}
+
+Object to_object(const RelationsView& view) {
+    return {{"model", view.model},
+            {"mapping", view.mapping},
+            {"slots", view.slots},
+            {"methods", list_of(view.methods)}};
+}
+
 Object to_object(const ModelView& view) {
     return {{"doc", view.doc},
             {"documented", !view.doc.empty()},
@@ -44,18 +76,31 @@ Object to_object(const ModelView& view) {
             {"repository_doc", view.repository_doc},
             {"session", view.session},
             {"columns", list_of(view.columns)},
+            {"relation_constants", list_of(view.relation_constants)},
+            {"relations", to_object(view.relations)},
             {"key", to_object(view.key)},
             {"finders", list_of(view.finders)}};
+}
+
+Object to_object(const LinkView& view) {
+    return {{"doc", view.doc},         {"name", view.name},   {"type", view.type},
+            {"mapping", view.mapping}, {"slots", view.slots}, {"columns", list_of(view.columns)}};
 }
 
 Object to_object(const ForeignKeyView& view) {
     return {{"relation", view.relation},
             {"target", view.target},
+            {"inverse", view.inverse},
+            {"has_inverse", !view.inverse.empty()},
             {"columns", view.columns},
             {"column_list", view.column_list},
             {"target_columns", view.target_columns},
             {"target_list", view.target_list},
             {"options", list_of(view.options)}};
+}
+
+Object to_object(const OutsideRelationView& view) {
+    return {{"name", view.name}, {"entry", view.entry}};
 }
 
 Object to_object(const IndexListView& view) {
@@ -74,8 +119,10 @@ Object to_object(const StatementsView& view) {
 
 Object to_object(const MappingView& view) {
     return {{"scope", view.scope},
+            {"link", view.link},
             {"model", view.model},
             {"repository", view.repository},
+            {"constant", view.constant},
             {"table", view.table},
             {"full_name", view.full_name},
             {"rank", view.rank},
@@ -85,6 +132,10 @@ Object to_object(const MappingView& view) {
             {"defers", !view.read.empty()},
             {"columns", list_of(view.columns)},
             {"unique_keys", list_of(view.unique_keys)},
+            {"relations", list_of(view.relations)},
+            {"slots", view.slots},
+            {"outside_relations", list_of(view.outside_relations)},
+            {"related", !view.relations.empty() || !view.outside_relations.empty()},
             {"foreign_keys", list_of(view.foreign_keys)},
             {"statements", to_object(view.statements)},
             {"key_finder", to_object(view.key_finder)},
@@ -128,6 +179,7 @@ Object to_object(const FileView& view) {
             {"fingerprint", view.fingerprint},
             {"alone", view.alone},
             {"standard_headers", list_of(view.standard_headers)},
+            {"forward_imports", list_of(view.forward_imports)},
             {"header_imports", list_of(view.header_imports)},
             {"user_headers", list_of(view.user_headers)},
             {"converts", view.converts},
@@ -136,6 +188,9 @@ Object to_object(const FileView& view) {
             {"import_schemas", list_of(view.import_schemas)},
             {"enums", list_of(view.enums)},
             {"models", list_of(view.models)},
+            {"links", list_of(view.links)},
+            {"functions", list_of(view.functions)},
+            {"related", has_relations(view)},
             {"used_enums", list_of(view.used_enums)},
             {"sequences", list_of(view.sequences)},
             {"mappings", list_of(view.mappings)},

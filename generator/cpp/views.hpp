@@ -44,6 +44,41 @@ struct FinderView {
     std::string words;      // email
     std::string index;      // of the unique key
 };
+/// A relation in a model's row, and beside the header's repositories as a function. One flag is set.
+struct RelationView {
+    bool many = false;      // to-many, many-to-many
+    bool single = false;    // one-to-one, seen from the row that has no foreign key
+    bool optional = false;  // to-one
+    bool required = false;  // to-one
+    bool removable = false; // the other row can leave it
+    std::string doc{};      // finished comments: of the getter
+    std::string set_doc{};
+    std::string add_doc{}; // of a setter that takes a new row
+    std::string clear_doc{};
+    std::string name{};     // user
+    std::string setter{};   // set_user
+    std::string clearer{};  // clear_user
+    std::string target{};   // ::shop::User
+    std::string owner{};    // of a function: ::shop::Purchase
+    std::string removal{};  // erase
+    std::string index{};    // in the mapping's relations
+    std::string constant{}; // of a function: purchase_table::user_inverse
+};
+/// A relation as a constant of the repository.
+struct RelationConstantView {
+    std::string name;
+    std::string target; // Purchase, as seen inside the repository
+    std::string kind;   // to_many
+    std::string index;  // in the mapping's relations
+};
+/// The relations of a model, as methods of its refs.
+struct RelationsView {
+    std::string model;   // ::shop::User
+    std::string mapping; // ::shop::UserRepository::mapping
+    std::string slots;   // "2"
+    std::vector<RelationView> methods;
+};
+
 struct ModelView {
     std::string doc;
     std::string name;       // User
@@ -52,6 +87,8 @@ struct ModelView {
     std::string repository_doc;
     std::string session; // the repository's parameter
     std::vector<ColumnView> columns;
+    std::vector<RelationConstantView> relation_constants;
+    RelationsView relations;
     FinderView key; // for get and find
     std::vector<FinderView> finders;
 };
@@ -60,11 +97,17 @@ struct ModelView {
 struct ForeignKeyView {
     std::string relation;    // literal
     std::string target;      // UserRepository::mapping, as seen from here
+    std::string inverse;     // user_table::relations[0], or empty
     std::string columns;     // name of the array of its columns
     std::string column_list; // "1, 2"
     std::string target_columns;
     std::string target_list;
     std::vector<std::string> options; // ".on_delete = KeyAction::cascade"
+};
+/// The way from a table of another file, which a table of this one makes.
+struct OutsideRelationView {
+    std::string name;  // user_inverse
+    std::string entry; // Relation{...}, finished
 };
 struct IndexListView {
     std::string name; // unique_key_0
@@ -81,8 +124,10 @@ struct StatementsView {
 };
 struct MappingView {
     std::string scope;      // user_table
+    bool link = false;      // of a table that is made: it has no repository
     std::string model;      // User, as seen inside the repository
     std::string repository; // UserRepository
+    std::string constant;   // UserRepository::mapping
     std::string table;      // literal of the database's name
     std::string full_name;  // literal of shop::User
     std::string rank;
@@ -91,6 +136,9 @@ struct MappingView {
     std::vector<std::string> columns; // Column{...}, finished
     std::string read;                 // "0, 2": the columns that are read with a row; empty when all are
     std::vector<IndexListView> unique_keys;
+    std::vector<std::string> relations; // Relation{...}, finished
+    std::string slots;
+    std::vector<OutsideRelationView> outside_relations;
     std::vector<ForeignKeyView> foreign_keys;
     StatementsView statements;
     FinderView key_finder;
@@ -120,6 +168,16 @@ struct DialectDdlView {
     std::vector<DdlView> drop;
 };
 
+/// The rows of a link table that is made: known to the source file alone.
+struct LinkView {
+    std::string doc;
+    std::string name;    // PostTags
+    std::string type;    // ::shop::PostTags
+    std::string mapping; // post_tags_mapping
+    std::string slots;
+    std::vector<ColumnView> columns;
+};
+
 /// What a schema's `methods` adds to the refs of a model.
 struct MethodsView {
     std::string model; // ::shop::User
@@ -136,6 +194,7 @@ struct FileView {
     std::string fingerprint; // literal
     bool alone = false;      // the only file of its namespace in this run: gets create_all and drop_all
     std::vector<std::string> standard_headers; // "<cstdint>"
+    std::vector<std::string> forward_imports;  // "common.rows_fwd.hpp"
     std::vector<std::string> header_imports;   // "common.rows.hpp"
     std::vector<std::string> user_headers;     // "acme/money.hpp", named by the schema
     bool converts = false;                     // a column has a type of the user's
@@ -144,6 +203,8 @@ struct FileView {
     std::vector<std::string> import_schemas; // "&::common::common_schema"
     std::vector<EnumView> enums;
     std::vector<ModelView> models;
+    std::vector<LinkView> links;
+    std::vector<RelationView> functions; // relations of other files' models that this file makes
     std::vector<UsedEnumView> used_enums;
     std::vector<SequenceView> sequences;
     std::vector<MappingView> mappings;
@@ -160,6 +221,15 @@ struct ViewOptions {
 
 [[nodiscard]] EnumView enum_view(const model::Enum& enumeration);
 [[nodiscard]] ModelView model_view(const model::Schema& schema, std::size_t table);
+[[nodiscard]] LinkView link_view(const model::Schema& schema, std::size_t table);
+/// The relations of one table of a schema.
+[[nodiscard]] RelationsView relations_view(const model::Schema& schema, std::size_t table);
+[[nodiscard]] std::vector<RelationConstantView> relation_constants(const model::Schema& schema,
+                                                                   std::size_t table);
+/// The functions for what a table adds to models of other files.
+[[nodiscard]] std::vector<RelationView> relation_functions(const model::Schema& schema, std::size_t table);
+/// What the source says of the relations of a table, and of those that it adds to tables of other files.
+void add_relations(MappingView& view, const model::Schema& schema, std::size_t table);
 [[nodiscard]] MappingView mapping_view(const model::Schema& schema, std::size_t table);
 [[nodiscard]] FileView file_view(const model::Schema& schema, std::size_t file, const ViewOptions& options);
 
@@ -167,8 +237,13 @@ struct ViewOptions {
 [[nodiscard]] templating::Object to_object(const EnumView& view);
 [[nodiscard]] templating::Object to_object(const ColumnView& view);
 [[nodiscard]] templating::Object to_object(const FinderView& view);
+[[nodiscard]] templating::Object to_object(const RelationView& view);
+[[nodiscard]] templating::Object to_object(const RelationConstantView& view);
+[[nodiscard]] templating::Object to_object(const RelationsView& view);
 [[nodiscard]] templating::Object to_object(const ModelView& view);
+[[nodiscard]] templating::Object to_object(const LinkView& view);
 [[nodiscard]] templating::Object to_object(const ForeignKeyView& view);
+[[nodiscard]] templating::Object to_object(const OutsideRelationView& view);
 [[nodiscard]] templating::Object to_object(const IndexListView& view);
 [[nodiscard]] templating::Object to_object(const StatementsView& view);
 [[nodiscard]] templating::Object to_object(const MappingView& view);

@@ -233,7 +233,7 @@ struct Table {
     std::string db_name{};
     std::string renamed_from{};
     std::string methods{}; // the header of <name>Methods; empty when there is none
-    bool made = false;   // a link table made by `through "..."`: no model of its own
+    bool made = false;   // a link table made by `through "..."`: only the generated source knows its model
     std::vector<Column> columns{};
     std::vector<std::size_t> primary_key{}; // in key order; never empty
     std::vector<UniqueKey> unique_keys{};

@@ -1,5 +1,6 @@
 // A table's relations, as seen from it, and why a ring of tables is cut where it is.
 
+#include "cpp/names.hpp"
 #include "model/words.hpp"
 #include "show/describe_parts.hpp"
 #include "show/names.hpp"
@@ -69,6 +70,26 @@ void describe_cut(Page& page, const model::Schema& schema, Step cut) {
                               ring(schema, cut), why));
 }
 
+struct Setters {
+    bool set = false;
+    bool clear = false;
+};
+
+/// `in C++ user(), set_user()`, as methods of refs; or as functions of the file that declares the relation.
+std::string in_cpp(const model::Schema& schema, std::size_t table, std::size_t declared_in,
+                   const std::string& name, Setters setters) {
+    const std::size_t file = schema.tables[declared_in].file;
+    const bool near = file == schema.tables[table].file;
+    const std::string scope = near ? "" : cpp::namespace_name(schema.files[file]) + "::";
+    const std::string row = near ? "()" : "(row)";
+    std::string text = "in C++ " + scope + (near ? cpp::method_name(name) : cpp::function_name(name)) + row;
+    if (setters.set)
+        text += fmt::format(", {}set_{}{}", scope, name, row);
+    if (setters.clear)
+        text += fmt::format(", {}clear_{}{}", scope, name, row);
+    return text;
+}
+
 std::string key_text(const model::Table& table, const model::Table& target, const model::Relation& relation) {
     return fmt::format("by {} -> {}", joined(column_names(table, relation.columns), ", "),
                        joined(column_names(target, relation.target_columns), ", "));
@@ -82,8 +103,11 @@ void describe_relation(Page& page, const model::Schema& schema, Step step) {
         4, fmt::format("{}: {} {}", relation.name, relation.optional ? "at most one" : "one", target.name));
     if (!relation.doc.empty())
         page.lines(6, relation.doc);
-    std::vector<std::string> items{key_text(table, target, relation),
-                                   "foreign key " + visible(relation.db_name)};
+    std::vector<std::string> items;
+    if (!table.made)
+        items.push_back(in_cpp(schema, step.table, step.table, relation.name, {true, relation.optional}));
+    items.push_back(key_text(table, target, relation));
+    items.push_back("foreign key " + visible(relation.db_name));
     if (!relation.renamed_from.empty())
         items.push_back("renamed from " + visible(relation.renamed_from));
     if (relation.on_delete != model::Action::none)
@@ -99,15 +123,20 @@ void describe_relation(Page& page, const model::Schema& schema, Step step) {
         describe_cut(page, schema, step);
 }
 
-void describe_inverse(Page& page, const model::Schema& schema, const model::Inverse& inverse) {
+void describe_inverse(Page& page, const model::Schema& schema, std::size_t index,
+                      const model::Inverse& inverse) {
     const model::Table& other = schema.tables[inverse.table];
     const model::Relation& relation = other.relations[inverse.relation];
     page.line(4, fmt::format("{}: {} {}", inverse.name, inverse.unique ? "at most one" : "many", other.name));
-    page.list(6, {fmt::format("by {} of {}", joined(column_names(other, relation.columns), ", "), other.name),
-                  fmt::format("inverse of {}.{}", other.name, relation.name)});
+    const bool leaves = relation.optional || relation.on_delete == model::Action::cascade;
+    page.list(6,
+              {in_cpp(schema, index, inverse.table, inverse.name, {inverse.unique, inverse.unique && leaves}),
+               fmt::format("by {} of {}", joined(column_names(other, relation.columns), ", "), other.name),
+               fmt::format("inverse of {}.{}", other.name, relation.name)});
 }
 
-void describe_many_to_many(Page& page, const model::Schema& schema, const model::ManyToMany& link) {
+void describe_many_to_many(Page& page, const model::Schema& schema, std::size_t index,
+                           const model::ManyToMany& link) {
     const model::Table& target = schema.tables[link.target];
     const model::Table& through = schema.tables[link.through];
     const auto columns = [&through](std::size_t relation) {
@@ -117,6 +146,7 @@ void describe_many_to_many(Page& page, const model::Schema& schema, const model:
     if (!link.doc.empty())
         page.lines(6, link.doc);
     std::vector<std::string> items{
+        in_cpp(schema, index, link.declared_here ? index : link.target, link.name, {}),
         fmt::format("through {}{}", through.name, through.made ? ", a table that is made" : ""),
         fmt::format("by its {} to here and {} to {}", columns(link.near_relation), columns(link.far_relation),
                     target.name)};
@@ -139,9 +169,9 @@ void describe_relations(Page& page, const model::Schema& schema, std::size_t ind
     for (std::size_t relation = 0; relation < table.relations.size(); ++relation)
         describe_relation(page, schema, {index, relation});
     for (const model::Inverse& inverse : table.inverses)
-        describe_inverse(page, schema, inverse);
+        describe_inverse(page, schema, index, inverse);
     for (const model::ManyToMany& link : table.many_to_many)
-        describe_many_to_many(page, schema, link);
+        describe_many_to_many(page, schema, index, link);
 }
 
 }

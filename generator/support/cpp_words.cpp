@@ -136,14 +136,22 @@ constexpr std::array<std::string_view, 754> macros{
 // Long families of macros, refused whole.
 constexpr std::array<std::string_view, 3> macro_prefixes{"CLONE_", "PTHREAD_", "SYS_"};
 
-constexpr std::array<std::string_view, 13> repository_members{
-    "Key",         "Repository", "add",     "all",  "erase",   "find", "find_row",
-    "find_row_by", "get",        "get_row", "load", "mapping", "rows",
+constexpr std::array<std::string_view, 29> repository_members{
+    "Key",   "Repository",  "add",      "all",     "count",   "erase",   "exists", "find",
+    "find_row", "find_row_by", "first", "get",     "get_row", "limit",   "load",   "mapping",
+    "merge", "offset",      "one",      "order_by", "query",  "rows",    "select", "stream",
+    "update", "upsert",     "upsert_all", "where", "with",
+};
+
+constexpr std::array<std::string_view, 14> ref_members{
+    "Many", "Mapping",  "Methods", "Ref", "Relation",  "Relations", "Removal",
+    "edit", "managed_", "mapping", "row", "row_model", "slots",     "state",
 };
 
 static_assert(std::ranges::is_sorted(keywords));
 static_assert(std::ranges::is_sorted(macros));
 static_assert(std::ranges::is_sorted(repository_members));
+static_assert(std::ranges::is_sorted(ref_members));
 
 }
 
@@ -159,6 +167,10 @@ bool is_system_macro(std::string_view name) {
 
 bool is_repository_member(std::string_view name) {
     return std::ranges::binary_search(repository_members, name) || name.starts_with("find_by_");
+}
+
+bool is_ref_member(std::string_view name) {
+    return std::ranges::binary_search(ref_members, name);
 }
 
 }

@@ -12,7 +12,10 @@ namespace rowsmith {
 /// Macros that the headers of the C++ library and of the system define.
 [[nodiscard]] bool is_system_macro(std::string_view name);
 
-/// Names that a generated repository has besides its columns.
+/// Names that a generated repository has besides its columns and relations.
 [[nodiscard]] bool is_repository_member(std::string_view name);
+
+/// Names that refs have besides their relations.
+[[nodiscard]] bool is_ref_member(std::string_view name);
 
 }

@@ -96,6 +96,7 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0333", "something that is renamed from its own name"},
         {"RS0334", "two things that are renamed from one"},
         {"RS0335", "a relation through a column that it cannot use"},
+        {"RS0336", "a relation whose functions in C++ have a name that is taken"},
         // RS04xx: types and values
         {"RS0401", "too few or too many arguments of a type"},
         {"RS0402", "an argument of a type that is out of range"},

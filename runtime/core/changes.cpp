@@ -1,5 +1,7 @@
 // What a program does to rows between flushes: add, edit, erase.
 
+#include "core/links.hpp"
+#include "core/lists.hpp"
 #include "core/session_state.hpp"
 #include "rowsmith/error.hpp"
 #include "rowsmith/types.hpp"
@@ -42,22 +44,16 @@ void make_value(SessionState& session, const Column& column, Maker maker, void* 
         *static_cast<Uuid*>(place) = Uuid::random();
 }
 
-/// Fills in what the client makes: now() and uuid().
-void make_values(SessionState& session, const Mapping& mapping, const ColumnSet& given, void* model) {
-    for (std::size_t index = 0; index < mapping.columns.size(); ++index) {
-        const Column& column = mapping.columns[index];
-        if ((column.maker != Maker::clock && column.maker != Maker::uuid) || given.contains(index) ||
-            is_given(column, model))
-            continue;
-        make_value(session, column, column.maker, place_of(column, model));
+/// Whether a column gets its value from a row that has no key yet.
+bool waits_for_key(const ManagedRow& row, std::uint16_t column) {
+    const auto keys = row.mapping->foreign_keys;
+    for (std::size_t key = 0; key < keys.size(); ++key) {
+        const Link link = link_of(row, key);
+        if (link.was_set && link.target && !has_key(*link.target) &&
+            std::ranges::find(keys[key].columns, column) != keys[key].columns.end())
+            return true;
     }
-}
-
-bool key_is_known(const Mapping& mapping, const ColumnSet& given, const void* model) {
-    return std::ranges::all_of(mapping.key, [&](std::uint16_t part) {
-        const Column& column = mapping.columns[part];
-        return column.maker == Maker::program || given.contains(part) || is_given(column, model);
-    });
+    return false;
 }
 
 /// Enters a new row under its key: one that is free, or of a row that is to be deleted anyway (it then goes
@@ -99,7 +95,7 @@ void claim_edited_key(ManagedRow& row) {
     TableRows& table = *row.table;
     if (row.in_map && row.original && has_original_key(row))
         return drop_original(row);
-    const bool known = key_is_known(*table.mapping, given_of(*table.session, row), model_of(row));
+    const bool known = key_is_known(row, given_of(*table.session, row));
     if (known)
         refuse_managed_key(table, row);
     if (row.in_map && row.original)
@@ -127,6 +123,24 @@ ColumnSet set_of(std::span<const std::uint16_t> columns) {
 
 }
 
+bool key_is_known(const ManagedRow& row, const ColumnSet& given) {
+    return std::ranges::all_of(row.mapping->key, [&](std::uint16_t part) {
+        const Column& column = row.mapping->columns[part];
+        return (column.maker == Maker::program || given.contains(part) || is_given(column, model_of(row))) &&
+               !waits_for_key(row, part);
+    });
+}
+
+void make_values(SessionState& session, const Mapping& mapping, const ColumnSet& given, void* model) {
+    for (std::size_t index = 0; index < mapping.columns.size(); ++index) {
+        const Column& column = mapping.columns[index];
+        if ((column.maker != Maker::clock && column.maker != Maker::uuid) || given.contains(index) ||
+            is_given(column, model))
+            continue;
+        make_value(session, column, column.maker, place_of(column, model));
+    }
+}
+
 ManagedRow& add(TableRows& table, ManagedRow& fresh, std::span<const std::uint16_t> given_columns) {
     SessionState& session = *table.session;
     fresh.mapping = table.mapping;
@@ -134,10 +148,11 @@ ManagedRow& add(TableRows& table, ManagedRow& fresh, std::span<const std::uint16
     const auto place = table.pending.size();
     try {
         require_usable(session);
+        require_writable(session, "add");
         const ColumnSet given = set_of(given_columns);
         if (table.makes_values)
             make_values(session, *table.mapping, given, model_of(fresh));
-        if (key_is_known(*table.mapping, given, model_of(fresh)))
+        if (key_is_known(fresh, given))
             claim_key(table, fresh);
         if (!given.empty())
             session.given.emplace(&fresh, given);
@@ -164,6 +179,7 @@ void begin_edit(ManagedRow& row, const char* call) {
                          name_of(row.state));
     SessionState& session = *row.table->session;
     require_usable(session);
+    require_writable(session, call);
     if (row.state == RowState::pending)
         return begin_edit_of_pending(session, row);
     if (row.original)
@@ -205,11 +221,10 @@ void erase(ManagedRow& row, const TableRows& table) {
     require_usable(session);
     if (row.state == RowState::erased || row.state == RowState::deleted)
         return;
-    if (row.state == RowState::pending) {
-        forget_added(row);
-        return;
-    }
+    if (row.state == RowState::pending)
+        return take_back_added(row);
     session.journal.note(row, session.level, nullptr);
+    leave_lists(row);
     session.erased.push_back(&row);
     acquire(row);
     row.state = RowState::erased;

@@ -92,4 +92,27 @@ ColumnStatement& PreparedConnection::select(PreparedTable& table, const ColumnSe
     return *table.selects.emplace_back(std::move(made));
 }
 
+driver::Statement& PreparedConnection::select_by_keys(PreparedTable& table,
+                                                      std::span<const std::uint16_t> columns,
+                                                      std::size_t keys) {
+    for (const KeyedStatement& known : table.by_keys) {
+        if (known.keys == keys && std::ranges::equal(known.columns, columns))
+            return *known.statement;
+    }
+    auto statement = connection_->prepare(select_by_keys_text(*table.texts, columns, keys));
+    return *table.by_keys
+                .emplace_back(KeyedStatement{{columns.begin(), columns.end()}, keys, std::move(statement)})
+                .statement;
+}
+
+driver::Statement& PreparedConnection::select_referenced(PreparedTable& table, const Mapping& mapping,
+                                                         std::size_t key) {
+    table.referenced.resize(mapping.foreign_keys.size());
+    const ForeignKey& foreign = mapping.foreign_keys[key];
+    if (!table.referenced[key])
+        table.referenced[key] = connection_->prepare(select_referenced_text(
+            *foreign.target->statements, foreign.target_columns, *table.texts, foreign.columns));
+    return *table.referenced[key];
+}
+
 }

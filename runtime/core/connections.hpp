@@ -3,9 +3,11 @@
 
 #include "core/column_set.hpp"
 #include "core/driver.hpp"
+#include "core/statement_cache.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -19,6 +21,13 @@ struct ColumnStatement {
     std::unique_ptr<driver::Statement> statement;
 };
 
+/// A SELECT of rows by several keys.
+struct KeyedStatement {
+    std::vector<std::uint16_t> columns; // of a key
+    std::size_t keys = 0;
+    std::unique_ptr<driver::Statement> statement;
+};
+
 /// What is prepared for one table. Each statement is made when it is first needed.
 struct PreparedTable {
     const Statements* texts = nullptr;
@@ -29,6 +38,8 @@ struct PreparedTable {
     std::vector<std::unique_ptr<ColumnStatement>> inserts;
     std::vector<std::unique_ptr<ColumnStatement>> updates;
     std::vector<std::unique_ptr<ColumnStatement>> selects;
+    std::vector<KeyedStatement> by_keys;
+    std::vector<std::unique_ptr<driver::Statement>> referenced; // by foreign key: all rows that it leads to
 };
 
 /// A connection and its statements; statements go first.
@@ -45,14 +56,25 @@ public:
 
     /// The INSERT of these columns; `returning` are read back from it.
     [[nodiscard]] ColumnStatement& insert(PreparedTable& table, const ColumnSet& set, const Mapping& mapping);
-    /// The UPDATE of these columns, with the key, and the version, for its last parameters. `returning` are what
-    /// the database computes.
+    /// The UPDATE of these columns, with the key, and the version, for its last parameters. `returning` are
+    /// what the database computes.
     [[nodiscard]] ColumnStatement& update(PreparedTable& table, const ColumnSet& set, const Mapping& mapping);
     /// The SELECT of these columns by primary key.
     [[nodiscard]] ColumnStatement& select(PreparedTable& table, const ColumnSet& set, const Mapping& mapping);
+    /// The SELECT of rows whose `columns` hold one of so many keys.
+    [[nodiscard]] driver::Statement& select_by_keys(PreparedTable& table,
+                                                    std::span<const std::uint16_t> columns, std::size_t keys);
+
+    /// Statements that are found by their text.
+    [[nodiscard]] StatementCache& statements() { return statements_; }
+
+    /// The SELECT of all rows that foreign key number `key` of a table leads to.
+    [[nodiscard]] driver::Statement& select_referenced(PreparedTable& table, const Mapping& mapping,
+                                                       std::size_t key);
 
 private:
     std::unique_ptr<driver::Connection> connection_;
+    StatementCache statements_{*connection_};
     std::unordered_map<const Mapping*, std::unique_ptr<PreparedTable>> tables_;
 };
 

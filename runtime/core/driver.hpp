@@ -39,8 +39,8 @@ public:
     /// it held.
     virtual void read(std::span<const Column> columns, std::span<const std::uint16_t> which, void* row,
                       int first = 0) = 0;
-    /// The same for all columns in order, from result column 0: the hot path.
-    virtual void read(std::span<const Column> columns, void* row) = 0;
+    /// The same for all columns in order, from result column `first`: the hot path.
+    virtual void read(std::span<const Column> columns, void* row, int first = 0) = 0;
     virtual std::int64_t read_integer(int result_column) = 0;
     virtual std::string read_text(int result_column) = 0;
     /// Ends the execution, so that the statement can be bound and executed again.
@@ -50,6 +50,14 @@ public:
 };
 
 enum class Begin { read, write };
+
+/// What databases write differently in queries.
+struct Spelling {
+    /// Texts are matched by GLOB: LIKE takes upper and lower case of ASCII letters for the same.
+    bool glob = false;
+    /// A list of values is bound as a JSON text: `x in (select value from json_each($1))`, not `x = any($1)`.
+    bool json_lists = false;
+};
 
 /// A connection to one database. It has one owner at a time.
 class Connection {
@@ -84,6 +92,7 @@ public:
     [[nodiscard]] virtual std::unique_ptr<Connection> connect() = 0;
     /// The name under which generated code has its DDL: "sqlite", "postgres".
     [[nodiscard]] virtual std::string_view dialect() const = 0;
+    [[nodiscard]] virtual Spelling spelling() const = 0;
 };
 
 }

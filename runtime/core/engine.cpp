@@ -3,10 +3,12 @@
 #include "core/drivers.hpp"
 #include "core/engine_state.hpp"
 #include "core/retry.hpp"
+#include "core/session_state.hpp"
 #include "rowsmith/error.hpp"
 #include "rowsmith/session.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <set>
 #include <thread>
 #include <utility>
@@ -145,6 +147,10 @@ void Engine::on_statement(std::function<void(const StatementEvent&)> listener) {
     state_->listener = std::move(listener);
 }
 
+Events& Engine::events() {
+    return state_->events;
+}
+
 void Engine::execute(std::string_view script) {
     Borrowed connection{*state_};
     StatementWatch watch{*state_, script};
@@ -153,11 +159,14 @@ void Engine::execute(std::string_view script) {
 }
 
 void Engine::transact(const std::function<void(Session&)>& work) {
+    std::exception_ptr thrown; // after the commit: not a reason to run the unit again
     run_with_retries([&] {
         Session session{*this, SessionMode::writing};
         work(session);
-        session.commit();
+        thrown = detail::commit(session.state());
     });
+    if (thrown)
+        std::rethrow_exception(thrown);
 }
 
 void create_all(Engine& engine, const Schema& schema) {

@@ -4,6 +4,7 @@
 #include "core/connections.hpp"
 #include "core/url.hpp"
 #include "rowsmith/engine.hpp"
+#include "rowsmith/events.hpp"
 
 #include <chrono>
 #include <functional>
@@ -37,6 +38,7 @@ struct Engine::State {
     Url url;
     std::unique_ptr<driver::Database> database;
     std::function<void(const StatementEvent&)> listener;
+    Events events;
 
 private:
     std::mutex mutex_;

@@ -1,8 +1,11 @@
 // Flushing: the plan says what is sent and in which order, the database gets it, and memory follows only when
 // all of it has been accepted.
 
+#include "core/cascades.hpp"
+#include "core/events.hpp"
 #include "core/fetch_ahead.hpp"
 #include "core/flush_plan.hpp"
+#include "core/relation_flush.hpp"
 #include "core/sending.hpp"
 #include "rowsmith/error.hpp"
 
@@ -27,6 +30,7 @@ void settle_inserts(TablePlan& plan) {
         row->transaction = table.session->transaction;
         if (!row->in_map)
             enter(table, *row);
+        settle_relations(*row);
         release(*row);
     }
     table.session->pending -= plan.inserts.size();
@@ -59,6 +63,7 @@ void settle_deletes(SessionState& session) {
 
 /// Memory follows the database, which has taken everything: this must not fail.
 void settle(SessionState& session, FlushPlan& plan) noexcept {
+    settle_cleared(session);
     settle_deletes(session);
     session.displaced.clear();
     for (TablePlan& table : plan.tables)
@@ -67,8 +72,10 @@ void settle(SessionState& session, FlushPlan& plan) noexcept {
     for (std::size_t at = 0; at < session.edited.size(); ++at) {
         ManagedRow& row = *session.edited[at];
         fetch_rows_ahead(session.edited, at);
-        if (row.original && row.state == RowState::persistent)
+        if (row.original && row.state == RowState::persistent) {
+            settle_relations(row);
             settle_update(session, row, plan.keys_move);
+        }
         row.listed = false;
     }
     session.edited.clear();
@@ -81,18 +88,15 @@ void restore_value(const Column& column, void* model, const void* image) {
 }
 
 /// Versions and computed columns of rows that a failed flush has updated, as they are in the database again.
-void restore_updated(TablePlan& table) {
-    const ColumnRoles& roles = table.table->roles;
+void restore_updated(const TableRows& table, const std::vector<ManagedRow*>& rows) {
     const auto restore = [&](const Column& column) {
-        for (const UpdateGroup& group : table.updates) {
-            for (ManagedRow* row : group.rows)
-                restore_value(column, model_of(*row), stored_model(*row));
-        }
+        for (ManagedRow* row : rows)
+            restore_value(column, model_of(*row), stored_model(*row));
     };
-    if (roles.version)
-        restore(*roles.version);
-    for (const auto computed : roles.computed)
-        restore(table.table->mapping->columns[computed]);
+    if (table.roles.version)
+        restore(*table.roles.version);
+    for (const auto computed : table.roles.computed)
+        restore(table.mapping->columns[computed]);
 }
 
 /// The database forgets what a failed flush has made, and so do the rows.
@@ -100,7 +104,12 @@ void take_back(FlushPlan& plan) noexcept {
     for (TablePlan& table : plan.tables)
         std::ranges::for_each(table.inserts, [](ManagedRow* row) { unmake_values(*row); });
     try {
-        std::ranges::for_each(plan.tables, restore_updated);
+        for (const ReleaseBatch& batch : plan.releases.batches)
+            restore_updated(*batch.table, batch.rows);
+        for (const TablePlan& table : plan.tables) {
+            for (const UpdateGroup& group : table.updates)
+                restore_updated(*table.table, group.rows);
+        }
     } catch (...) {
         // Without memory for a computed text the row shows the new one until rollback() restores all of it.
     }
@@ -141,11 +150,14 @@ void fail(SessionState& session, const char* cause) noexcept {
     mark_failed(session, cause, roll_back_failed(session));
 }
 
-void flush(SessionState& session) {
-    require_usable(session);
+namespace {
+
+void flush_once(SessionState& session, FlushEvents& events) {
     if (!has_changes(session))
         return;
+    events.before();
     FlushPlan plan = plan_flush(session);
+    events.note();
     try {
         if (!plan.tables.empty()) {
             make_places(plan);
@@ -163,6 +175,19 @@ void flush(SessionState& session) {
         throw;
     }
     settle(session, plan);
+    events.after();
+}
+
+}
+
+void flush(SessionState& session) {
+    require_usable(session);
+    refuse_in_handler(session, "flush");
+    require_no_stream(session, "flush");
+    FlushEvents events{session};
+    do
+        flush_once(session, events);
+    while (events.again());
 }
 
 }

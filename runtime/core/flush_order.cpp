@@ -2,47 +2,17 @@
 // because rows or tables refer to each other in a ring.
 
 #include "core/flush_plan.hpp"
+#include "core/links.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace rowsmith::detail {
 namespace {
 
-/// The row that a foreign key refers to, if the session has it.
-ManagedRow* target_row(const TableRows& table, const ForeignKey& key, const void* model) {
-    const KeyValues values{*table.mapping, key.columns, model};
-    const bool by_primary_key = std::ranges::equal(key.target_columns, key.target->key);
-    if (values.has_null() || !by_primary_key)
-        return nullptr;
-    for (const auto& other : table.session->tables) {
-        if (other->mapping == key.target)
-            return other->identities.find(values.values());
-    }
-    return nullptr;
-}
-
-using TargetOf = ManagedRow* (*)(const TableRows&, const ForeignKey&, const ManagedRow&);
-
-ManagedRow* current_target(const TableRows& table, const ForeignKey& key, const ManagedRow& row) {
-    return target_row(table, key, model_of(row));
-}
-
-/// The row that is referred to in the database: when a new one has its key, the erased one that had it.
-ManagedRow* stored_target(const TableRows& table, const ForeignKey& key, const ManagedRow& row) {
-    ManagedRow* const found = target_row(table, key, stored_model(row));
-    const auto& displaced = table.session->displaced;
-    const auto former = found && !displaced.empty() ? displaced.find(found) : displaced.end();
-    return former == displaced.end() ? found : former->second;
-}
-
-bool can_be_null(const Mapping& mapping, const ForeignKey& key) {
-    return std::ranges::any_of(key.columns,
-                               [&](std::uint16_t part) { return mapping.columns[part].nullable; });
-}
+using TargetOf = ManagedRow* (*)(const ManagedRow&, std::size_t);
 
 /// Puts rows behind those that they refer to. A depth-first walk; rings are cut at a key that can be NULL.
 class ParentsFirst {
@@ -73,7 +43,9 @@ private:
             const ForeignKey& key = keys[step.next_key++];
             if (key.target != table_.mapping || key.deferrable)
                 continue;
-            ManagedRow* parent = target_(table_, key, *step.row);
+            ManagedRow* parent = target_(*step.row, step.next_key - 1);
+            if (parent == step.row && is_counted_by_insert(*parent, key))
+                cut(*step.row, key);
             const auto mark = parent && parent != step.row ? marks_.find(parent) : marks_.end();
             if (mark == marks_.end() || mark->second == Mark::done)
                 continue;
@@ -82,6 +54,13 @@ private:
             cut(*step.row, key);
         }
         return nullptr;
+    }
+
+    /// A row that refers to itself cannot name its key before the database has counted it.
+    static bool is_counted_by_insert(const ManagedRow& row, const ForeignKey& key) {
+        return !has_key(row) && std::ranges::any_of(key.target_columns, [&](std::uint16_t part) {
+            return row.mapping->columns[part].maker == Maker::identity;
+        });
     }
 
     void cut(ManagedRow& row, const ForeignKey& key) {
@@ -124,58 +103,18 @@ bool refers_to_itself(const Mapping& mapping) {
 /// Keys at which the generator cut a ring of tables, where both rows are in this flush in the same `state`.
 void cut_rings_of_tables(const TableRows& table, const std::vector<ManagedRow*>& rows, RowState state,
                          TargetOf target_of, std::vector<CutLink>& cuts) {
-    for (const ForeignKey& key : table.mapping->foreign_keys) {
-        if (!key.cut || key.deferrable)
+    const auto keys = table.mapping->foreign_keys;
+    for (std::size_t number = 0; number < keys.size(); ++number) {
+        if (!keys[number].cut || keys[number].deferrable)
             continue;
         for (ManagedRow* row : rows) {
-            const ManagedRow* target = target_of(table, key, *row);
+            const ManagedRow* target = target_of(*row, number);
             if (target && target->state == state)
-                cuts.push_back({.row = row, .key = &key});
+                cuts.push_back({.row = row, .key = &keys[number]});
         }
     }
 }
 
-using Referring = std::unordered_multimap<const ManagedRow*, ManagedRow*>;
-
-/// Rows to delete at the end, by each of the rows to delete that they refer to.
-Referring referring_rows(const FlushPlan& plan) {
-    Referring referring;
-    for (const TablePlan& table : plan.tables) {
-        for (ManagedRow* row : table.deletes.rows) {
-            for (const ForeignKey& key : row->mapping->foreign_keys) {
-                const ManagedRow* target = stored_target(*table.table, key, *row);
-                if (target && target->state == RowState::erased)
-                    referring.emplace(target, row);
-            }
-        }
-    }
-    return referring;
-}
-
-}
-
-void pull_forward(FlushPlan& plan) {
-    std::vector<const ManagedRow*> first;
-    for (const TablePlan& table : plan.tables)
-        first.insert(first.end(), table.releases.rows.begin(), table.releases.rows.end());
-    if (first.empty())
-        return;
-    const Referring referring = referring_rows(plan);
-    std::unordered_set<const ManagedRow*> pulled;
-    for (std::size_t at = 0; at < first.size(); ++at) { // `first` grows
-        const auto [begin, end] = referring.equal_range(first[at]);
-        for (auto entry = begin; entry != end; ++entry) {
-            if (pulled.insert(entry->second).second)
-                first.push_back(entry->second);
-        }
-    }
-    for (TablePlan& table : plan.tables) {
-        auto& rows = table.deletes.rows;
-        const auto stay = [&](const ManagedRow* row) { return !pulled.contains(row); };
-        const auto moved = std::stable_partition(rows.begin(), rows.end(), stay);
-        table.releases.rows.insert(table.releases.rows.end(), moved, rows.end());
-        rows.erase(moved, rows.end());
-    }
 }
 
 void order_inserts(TablePlan& plan) {

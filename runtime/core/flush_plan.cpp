@@ -2,12 +2,12 @@
 
 #include "core/conflicts.hpp"
 #include "core/fetch_ahead.hpp"
+#include "core/relation_flush.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <string>
-#include <unordered_set>
 
 namespace rowsmith::detail {
 namespace {
@@ -30,14 +30,6 @@ void refuse_changed_made_key(const ManagedRow& row, const ColumnSet& changed) {
             throw UsageError("the generated key '" + std::string(column.name) + "' of " +
                              std::string(row.mapping->model) + " was changed");
     }
-}
-
-bool is_set(const SessionState& session, const ManagedRow& row, std::uint16_t index) {
-    const Column& column = row.mapping->columns[index];
-    if (is_given(column, model_of(row)) || (column.loaded != 0 && is_loaded(column, model_of(row))))
-        return true;
-    const auto given = session.given.find(&row);
-    return given != session.given.end() && given->second.contains(index);
 }
 
 [[noreturn]] void refuse_column(const Mapping& mapping, const Column& column, const char* role,
@@ -79,7 +71,7 @@ void refuse_changed_columns(const ManagedRow& row, const ColumnSet& changed) {
 /// A foreign key to a generated key, left at `{}`: no such row can exist.
 void refuse_unset_relation(const ManagedRow& row, const SessionState& session) {
     for (const ForeignKey& key : row.mapping->foreign_keys) {
-        for (std::size_t part = 0; part < key.columns.size(); ++part) {
+        for (std::size_t part = 0; part < key.columns.size() && !leads_somewhere(row, key); ++part) {
             const Column& column = row.mapping->columns[key.columns[part]];
             const bool made_there = key.target->columns[key.target_columns[part]].maker != Maker::program;
             if (!column.nullable && made_there && !is_set(session, row, key.columns[part]))
@@ -87,16 +79,6 @@ void refuse_unset_relation(const ManagedRow& row, const SessionState& session) {
                                  std::string(row.mapping->model) + " was never set");
         }
     }
-}
-
-void add_to_group(std::vector<UpdateGroup>& groups, ColumnSet set, ManagedRow& row) {
-    for (UpdateGroup& group : groups) {
-        if (group.set == set) {
-            group.rows.push_back(&row);
-            return;
-        }
-    }
-    groups.push_back({.set = std::move(set), .rows = {&row}});
 }
 
 /// Most rows are in order already, and have one integer for a key.
@@ -136,18 +118,22 @@ void plan_inserts(FlushPlan& plan, SessionState& session) {
     }
 }
 
-using Rows = std::unordered_set<const ManagedRow*>;
+/// Whether the row is about to leave its key to another.
+bool gives_up_key(const ManagedRow& row) {
+    if (row.state == RowState::persistent && row.original)
+        return std::ranges::any_of(row.mapping->key, [&](std::uint16_t part) {
+            return !equal(row.mapping->columns[part], row.original, model_of(row));
+        });
+    return row.state == RowState::erased;
+}
 
-/// A natural key may move only to where no other row of the session is, or one that is erased and then goes
+/// A natural key may move only to where no other row of the session is, or one that leaves: it then goes
 /// first.
-void take_key(const ManagedRow& row, Rows& releases) {
+void refuse_taken_key(const ManagedRow& row) {
     const ManagedRow* holder = row.table->identities.find(model_of(row));
-    if (!holder || holder == &row)
-        return;
-    if (holder->state != RowState::erased)
+    if (holder && holder != &row && !gives_up_key(*holder))
         throw IdentityConflict("the key of a row of " + std::string(row.mapping->model) +
                                " was changed to that of another managed row");
-    releases.insert(holder);
 }
 
 bool changes_key(const Mapping& mapping, const ColumnSet& changed) {
@@ -174,7 +160,7 @@ private:
     std::vector<const ManagedRow*> rows_; // of one table
 };
 
-void plan_update(FlushPlan& plan, ManagedRow& row, ColumnSet changed, Rows& releases) {
+void plan_update(FlushPlan& plan, ManagedRow& row, ColumnSet changed) {
     const ColumnRoles& roles = row.table->roles;
     if (roles.limited)
         refuse_changed_columns(row, changed);
@@ -183,12 +169,12 @@ void plan_update(FlushPlan& plan, ManagedRow& row, ColumnSet changed, Rows& rele
     refuse_changed_made_key(row, changed);
     if (changes_key(*row.mapping, changed)) {
         plan.keys_move = true;
-        take_key(row, releases);
+        refuse_taken_key(row);
     }
     add_to_group(plan_of(plan, *row.table).updates, std::move(changed), row);
 }
 
-void plan_updates(FlushPlan& plan, SessionState& session, Rows& releases) {
+void plan_updates(FlushPlan& plan, SessionState& session) {
     StaleRows stale;
     for (std::size_t at = 0; at < session.edited.size(); ++at) {
         ManagedRow* const row = session.edited[at];
@@ -196,24 +182,21 @@ void plan_updates(FlushPlan& plan, SessionState& session, Rows& releases) {
         if (row->state != RowState::persistent || !row->original)
             continue;
         ColumnSet changed = changed_columns(*row->mapping, row->original, model_of(*row));
+        add_waiting_columns(*row, changed);
         if (changed.empty() && !row->touched)
             continue;
         if (!row->table->roles.limited || !stale.take(*row, changed))
-            plan_update(plan, *row, std::move(changed), releases);
+            plan_update(plan, *row, std::move(changed));
     }
     stale.refuse();
 }
 
-void plan_deletes(FlushPlan& plan, SessionState& session, const Rows& releases) {
+void plan_deletes(FlushPlan& plan, SessionState& session) {
     for (std::size_t at = 0; at < session.erased.size(); ++at) {
         ManagedRow* const row = session.erased[at];
         fetch_rows_ahead(session.erased, at);
-        if (row->state != RowState::erased)
-            continue;
-        TablePlan& table = plan_of(plan, *row->table);
-        // A row that left the map while it waits has given its key to a new one.
-        const bool first = !row->in_map || (!releases.empty() && releases.contains(row));
-        (first ? table.releases : table.deletes).rows.push_back(row);
+        if (row->state == RowState::erased && !row->cascaded)
+            plan_of(plan, *row->table).deletes.rows.push_back(row);
     }
 }
 
@@ -225,6 +208,24 @@ void sort_groups(std::vector<UpdateGroup>& groups) {
     });
 }
 
+}
+
+bool is_set(const SessionState& session, const ManagedRow& row, std::uint16_t index) {
+    const Column& column = row.mapping->columns[index];
+    if (is_given(column, model_of(row)) || (column.loaded != 0 && is_loaded(column, model_of(row))))
+        return true;
+    const auto given = session.given.find(&row);
+    return given != session.given.end() && given->second.contains(index);
+}
+
+void add_to_group(std::vector<UpdateGroup>& groups, ColumnSet set, ManagedRow& row) {
+    for (UpdateGroup& group : groups) {
+        if (group.set == set) {
+            group.rows.push_back(&row);
+            return;
+        }
+    }
+    groups.push_back({.set = std::move(set), .rows = {&row}});
 }
 
 bool key_less(const ManagedRow* left, const ManagedRow* right) {
@@ -241,20 +242,18 @@ bool key_less(const ManagedRow* left, const ManagedRow* right) {
 
 FlushPlan plan_flush(SessionState& session) {
     claim_edited_keys(session);
+    agree_on_relations(session);
     FlushPlan plan;
-    Rows releases;
     plan_inserts(plan, session);
-    plan_updates(plan, session, releases);
-    plan_deletes(plan, session, releases);
-    pull_forward(plan);
+    plan_updates(plan, session);
+    plan_deletes(plan, session);
     std::ranges::stable_sort(plan.tables, {},
                              [](const TablePlan& table) { return table.table->mapping->rank; });
+    plan_releases(session, plan);
     for (TablePlan& table : plan.tables) {
         sort_groups(table.updates);
-        sort_by_key(table.releases.rows);
         sort_by_key(table.deletes.rows);
         order_inserts(table);
-        order_deletes(*table.table, table.releases);
         order_deletes(*table.table, table.deletes);
     }
     return plan;

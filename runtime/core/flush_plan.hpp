@@ -2,6 +2,7 @@
 // What a flush will send, decided before the first statement: which rows, in which order, which columns.
 // Mistakes that can be seen from here are thrown here, while nothing has been sent.
 
+#include "core/releases.hpp"
 #include "core/session_state.hpp"
 
 #include <vector>
@@ -14,12 +15,6 @@ struct UpdateGroup {
     std::vector<ManagedRow*> rows{};
 };
 
-/// A foreign key that is left NULL at first (inserts), or set to NULL before (deletes), to break a ring.
-struct CutLink {
-    ManagedRow* row = nullptr;
-    const ForeignKey* key = nullptr;
-};
-
 struct Deletes {
     std::vector<ManagedRow*> rows{}; // children first
     std::vector<CutLink> cut{};
@@ -27,7 +22,6 @@ struct Deletes {
 
 struct TablePlan {
     TableRows* table = nullptr;
-    Deletes releases{};                 // of rows whose key another takes over, and of what refers to them
     std::vector<ManagedRow*> inserts{}; // parents first
     std::vector<CutLink> inserted_cut{};
     std::vector<UpdateGroup> updates{};
@@ -36,16 +30,20 @@ struct TablePlan {
 
 struct FlushPlan {
     std::vector<TablePlan> tables{}; // by ascending rank
+    Releases releases{};             // before all others
     bool keys_move = false;          // an update changes a key
 };
 
-/// Throws UsageError: a generated key, a readonly or a computed column was changed, a NOT NULL relation was never
-/// set; Conflict: a row was edited by a struct of another version; FlushCycle: rows need each other and no
-/// foreign key between them can be NULL for a while.
+/// Throws UsageError: a generated key, a readonly or a computed column was changed, a NOT NULL relation was
+/// never set; Conflict: a row was edited by a struct of another version; FlushCycle: rows need each other and
+/// no foreign key between them can be NULL for a while; UnresolvableSwap: see plan_releases.
 [[nodiscard]] FlushPlan plan_flush(SessionState& session);
 
-/// Rows to delete that refer to a row which goes first go first too.
-void pull_forward(FlushPlan& plan);
+/// Adds a row to the updates that set the same columns.
+void add_to_group(std::vector<UpdateGroup>& groups, ColumnSet set, ManagedRow& row);
+/// Whether a column of a row to insert has a value, not the `{}` that leaves it to its maker.
+[[nodiscard]] bool is_set(const SessionState& session, const ManagedRow& row, std::uint16_t column);
+
 /// Orders the rows to insert of a table that refers to itself, and finds the keys to cut.
 void order_inserts(TablePlan& plan);
 /// The same for deletes.

@@ -10,7 +10,7 @@ namespace rowsmith {
 
 /// Frees an image.
 struct DropImage {
-    const Mapping* mapping;
+    const Mapping* mapping = nullptr;
     void operator()(void* image) const noexcept { mapping->rows.discard(image); }
 };
 using Image = std::unique_ptr<void, DropImage>;

@@ -1,6 +1,8 @@
 #include "core/journal.hpp"
 
 #include "core/fetch_ahead.hpp"
+#include "core/identity_map.hpp"
+#include "core/images.hpp"
 
 #include <algorithm>
 
@@ -17,6 +19,12 @@ bool Journal::note(ManagedRow& row, int level, void* image) {
     acquire(row);
     row.touched_level = static_cast<std::int16_t>(level);
     return true;
+}
+
+void Journal::complete(const ManagedRow& row) {
+    const auto entry = std::ranges::find(entries_.rbegin(), entries_.rend(), &row, &JournalEntry::row);
+    if (entry != entries_.rend() && !entry->image && !row.original)
+        entry->image = image_of(*row.mapping, model_of(row)).release();
 }
 
 void Journal::merge(int level) {

@@ -25,6 +25,9 @@ public:
     /// journal takes over, or null. True when the entry was made (and the image taken).
     bool note(ManagedRow& row, int level, void* image);
 
+    /// Gives the row's last entry an image if it has none: it was noted as one whose values would not change.
+    void complete(const ManagedRow& row);
+
     /// Entries of `level` become entries of the level below; a row that has one there keeps the older.
     void merge(int level);
     /// The entries of `level` and deeper, oldest first.

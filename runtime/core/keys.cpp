@@ -163,4 +163,17 @@ void follow_moved_key(SessionState& session, const ManagedRow& moved) {
     follow_all(session, {.mapping = *moved.mapping, .before = before.get(), .after = model_of(moved)});
 }
 
+void take_stored_key(ManagedRow& row, const void* model) {
+    Image own = stored_image(row); // the one there is may be the journal's
+    for (const auto part : row.mapping->key)
+        copy_value(row.mapping->columns[part], own.get(), model);
+    const bool in_map = row.in_map;
+    if (in_map)
+        leave(*row.table, row, stored_model(row));
+    drop_original(row);
+    row.original = own.release();
+    if (in_map)
+        enter(*row.table, row);
+}
+
 }

@@ -14,5 +14,7 @@ namespace rowsmith::detail {
 /// in memory, as the database made them do (`on update`). That goes for what they hold, and for the key by
 /// which the rest of the flush finds those that it has yet to update or delete.
 void follow_moved_key(SessionState& session, const ManagedRow& moved);
+/// From now on the session finds an edited row, here and in the database, by the key that `model` has.
+void take_stored_key(ManagedRow& row, const void* model);
 
 }

@@ -1,6 +1,10 @@
 // Reading: by key, by unique key, all rows, again.
 
 #include "core/execution.hpp"
+#include "core/links.hpp"
+#include "core/lists.hpp"
+#include "core/reading.hpp"
+#include "core/relation_loading.hpp"
 #include "core/session_state.hpp"
 #include "rowsmith/error.hpp"
 
@@ -21,12 +25,23 @@ ManagedRow& spare_of(TableRows& table) {
     return *table.spare;
 }
 
-/// The current row of a statement into a model, without its deferred columns.
-void read_model(driver::Statement& statement, const Mapping& mapping, void* model) {
-    if (mapping.read.empty())
-        statement.read(mapping.columns, model);
-    else
-        statement.read(mapping.columns, mapping.read, model);
+/// A row that has been moved elsewhere since an earlier transaction read it is out of the lists that it was
+/// in; where it is now, a list that is loaded lacks it, and is read again when it is needed.
+void leave_former_targets(ManagedRow& known, const void* read) {
+    const auto keys = known.mapping->foreign_keys;
+    for (std::size_t number = 0; number < keys.size(); ++number) {
+        ManagedRow* const former = link_of(known, number).target;
+        if (!former || holds_key_of(*known.mapping, keys[number], read, *former))
+            continue;
+        if (RowList* const list =
+                keys[number].inverse ? writable_list(*former, *keys[number].inverse) : nullptr)
+            take_from(*list, known);
+        ManagedRow* const now =
+            keys[number].inverse ? named_target(*known.table, keys[number], read) : nullptr;
+        if (now)
+            put_list(*now, *keys[number].inverse, nullptr);
+        put_link(known, number, {});
+    }
 }
 
 /// A row that the session knows already keeps what it holds, unless it is clean and of an earlier
@@ -35,8 +50,7 @@ void renew(ManagedRow& known, void* read) {
     const std::uint64_t now = known.table->session->transaction;
     if (known.state != RowState::persistent || known.original || known.transaction == now)
         return;
-    known.mapping->rows.move(model_of(known), read);
-    known.transaction = now;
+    overwrite(known, read);
 }
 
 /// The row that is in the database: when a new one has its key already, the erased one that had it.
@@ -44,23 +58,6 @@ ManagedRow& stored_row(const TableRows& table, ManagedRow& known) {
     const auto& displaced = table.session->displaced;
     const auto former = displaced.empty() ? displaced.end() : displaced.find(&known);
     return former == displaced.end() ? known : *former->second;
-}
-
-/// The current row of a statement as a managed row, of which there is one per key.
-ManagedRow& adopt(TableRows& table, driver::Statement& statement) {
-    ManagedRow& fresh = spare_of(table);
-    read_model(statement, *table.mapping, model_of(fresh));
-    ManagedRow& known = table.identities.find_or_insert(fresh);
-    if (&known != &fresh) {
-        renew(known, model_of(fresh));
-        return stored_row(table, known);
-    }
-    table.spare = nullptr; // its reference is the map's now
-    fresh.in_map = true;
-    fresh.table = &table;
-    fresh.state = RowState::persistent;
-    fresh.transaction = table.session->transaction;
-    return fresh;
 }
 
 ManagedRow* present(ManagedRow* row) {
@@ -104,7 +101,8 @@ bool reread(TableRows& table, ManagedRow& row) {
     return found;
 }
 
-/// Drops an edit that a refresh overwrites.
+}
+
 void forget_edit(ManagedRow& row) {
     if (!row.original)
         return;
@@ -112,6 +110,38 @@ void forget_edit(ManagedRow& row) {
     drop_original(row);
 }
 
+void read_model(driver::Statement& statement, const Mapping& mapping, void* model, int first) {
+    if (!mapping.read.empty())
+        statement.read(mapping.columns, mapping.read, model, first);
+    else
+        statement.read(mapping.columns, model, first);
+}
+
+ManagedRow* find_stored(TableRows& table, const void* model) {
+    ManagedRow* const known = table.identities.find(model);
+    return known ? &stored_row(table, *known) : nullptr;
+}
+
+void overwrite(ManagedRow& row, void* model) {
+    leave_former_targets(row, model);
+    row.mapping->rows.move(model_of(row), model);
+    row.transaction = row.table->session->transaction;
+}
+
+ManagedRow& adopt(TableRows& table, driver::Statement& statement, int first) {
+    ManagedRow& fresh = spare_of(table);
+    read_model(statement, *table.mapping, model_of(fresh), first);
+    ManagedRow& known = table.identities.find_or_insert(fresh);
+    if (&known != &fresh) {
+        renew(known, model_of(fresh));
+        return stored_row(table, known);
+    }
+    table.spare = nullptr; // its reference is the map's now
+    fresh.in_map = true;
+    fresh.table = &table;
+    fresh.state = RowState::persistent;
+    fresh.transaction = table.session->transaction;
+    return fresh;
 }
 
 ManagedRow* find(TableRows& table, std::span<const void* const> key, const char* call) {
@@ -151,6 +181,7 @@ struct Cursor::State {
     TableRows& table;
     driver::Statement& statement;
     StatementWatch watch;
+    Grouping grouping{*table.mapping};
 };
 
 Cursor::Cursor(TableRows& table, const char* call) {
@@ -169,6 +200,7 @@ bool Cursor::next() {
         return true;
     }
     state_->watch.done();
+    state_->grouping.mark_whole_table();
     return false;
 }
 
@@ -177,7 +209,9 @@ void Cursor::read(void* model) {
 }
 
 ManagedRow& Cursor::managed() {
-    return adopt(state_->table, state_->statement);
+    ManagedRow& row = adopt(state_->table, state_->statement);
+    state_->grouping.add(row);
+    return row;
 }
 
 }

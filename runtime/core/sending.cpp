@@ -2,53 +2,24 @@
 
 #include "core/sending.hpp"
 
-#include "core/conflicts.hpp"
 #include "core/context.hpp"
 #include "core/execution.hpp"
 #include "core/fetch_ahead.hpp"
 #include "core/keys.hpp"
+#include "core/relation_flush.hpp"
+#include "core/row_statements.hpp"
 #include "core/sequences.hpp"
 #include "core/versions.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <unordered_map>
 
 namespace rowsmith::detail {
 namespace {
-
-/// One statement that runs for several rows: told to the engine's listener as one event.
-class Run {
-public:
-    Run(SessionState& session, driver::Statement& statement)
-        : statement_(statement), watch_(session.engine, statement.sql()) {
-        watch_.executions = 0;
-    }
-
-    /// Executes what is bound; the number of rows that it changed.
-    std::int64_t execute() {
-        ++watch_.executions;
-        const std::int64_t rows = statement_.execute();
-        watch_.rows += rows;
-        return rows;
-    }
-    /// The same for a statement that gives one row back: false when it gave none.
-    bool step() {
-        ++watch_.executions;
-        const bool found = statement_.step();
-        watch_.rows += found ? 1 : 0;
-        return found;
-    }
-    void done() { watch_.done(); }
-
-    [[nodiscard]] driver::Statement& statement() { return statement_; }
-
-private:
-    driver::Statement& statement_;
-    StatementWatch watch_;
-};
 
 /// A model with the columns of some foreign keys set to NULL, for the time until the rows they refer to
 /// exist.
@@ -72,15 +43,6 @@ private:
     const Mapping& mapping_;
     void* copy_;
 };
-
-/// What a statement gives back of a row, into its model.
-void read_made(driver::Statement& statement, const ColumnStatement& columns, ManagedRow& row) {
-    statement.read(row.mapping->columns, columns.returning, model_of(row));
-    for (const auto index : columns.returning) {
-        if (const Column& column = row.mapping->columns[index]; column.loaded != 0)
-            set_loaded(column, model_of(row), true);
-    }
-}
 
 /// The columns that an INSERT of this row names: all but those that the database is to make.
 ColumnSet inserted_columns(const SessionState& session, const ManagedRow& row) {
@@ -204,6 +166,7 @@ void send_inserts(SessionState& session, TablePlan& plan) {
     for (std::size_t at = 0; at < plan.inserts.size(); ++at) {
         ManagedRow* const row = plan.inserts[at];
         fetch_models_ahead(plan.inserts, at);
+        fill_in_keys(*row);
         if (cuts.empty() || !cuts.contains(row))
             inserter.insert(*row, model_of(*row));
         else
@@ -212,79 +175,17 @@ void send_inserts(SessionState& session, TablePlan& plan) {
     inserter.done();
 }
 
-/// Rows of a table that are updated in the same columns.
-struct Update {
-    TableRows& table;
-    const ColumnSet& set;
-    std::span<ManagedRow* const> rows;
-    bool reads_computed = true; // into the models
-};
-
-/// Executes an UPDATE whose parameters are bound; false when it hit no row.
-bool execute_update(Run& run, const Update& update, const ColumnStatement& prepared_update, ManagedRow& row) {
-    if (prepared_update.returning.empty())
-        return run.execute() == 1;
-    driver::Statement& statement = run.statement();
-    const Execution execution{statement};
-    if (!run.step())
-        return false;
-    if (update.reads_computed)
-        read_made(statement, prepared_update, row);
-    while (statement.step()) {
-    }
-    return true;
-}
-
-/// Executes an UPDATE for each row and gives back those that it missed. `bind_values(statement, columns,
-/// row)` gives the values; the stored model gives the key and the version.
-template <typename BindValues>
-std::vector<const ManagedRow*> run_updates(SessionState& session, const Update& update,
-                                           const ColumnStatement& prepared_update, BindValues bind_values) {
-    const auto columns = update.table.mapping->columns;
-    const std::span<const std::uint16_t> target = update.table.roles.target;
-    const int first_of_target = static_cast<int>(prepared_update.columns.size()) + 1;
-    driver::Statement& statement = *prepared_update.statement;
-    Run run{session, statement};
-    std::vector<const ManagedRow*> missed;
-    for (std::size_t at = 0; at < update.rows.size(); ++at) {
-        ManagedRow* const row = update.rows[at];
-        fetch_models_ahead(update.rows, at);
-        bind_values(statement, prepared_update.columns, *row);
-        statement.bind(columns, target, stored_model(*row), first_of_target);
-        if (!execute_update(run, update, prepared_update, *row))
-            missed.push_back(row);
-    }
-    run.done();
-    return missed;
-}
-
-template <typename BindValues>
-void update_rows(SessionState& session, const Update& update, BindValues bind_values) {
-    const Mapping& mapping = *update.table.mapping;
-    const ColumnStatement& prepared_update =
-        session.connection->update(prepared(update.table, driver::Begin::write), update.set, mapping);
-    const auto missed = run_updates(session, update, prepared_update, bind_values);
-    if (!missed.empty())
-        refuse_missed(update.table, "update", missed, prepared_update.statement->sql());
-}
-
-using ColumnIndexes = std::span<const std::uint16_t>;
-
 void follow_moved_keys(SessionState& session, const UpdateGroup& group, const Mapping& mapping) {
-    if (std::ranges::none_of(mapping.key, [&](std::uint16_t part) { return group.set.contains(part); }))
+    if (!changes_any(mapping.key, group.set))
         return;
     for (const ManagedRow* row : group.rows)
         follow_moved_key(session, *row);
 }
 
 void send_updates(SessionState& session, TablePlan& plan) {
-    const auto columns = plan.table->mapping->columns;
     for (const UpdateGroup& group : plan.updates) {
         raise_versions(group.rows);
-        update_rows(session, {.table = *plan.table, .set = group.set, .rows = group.rows},
-                    [&](driver::Statement& statement, ColumnIndexes set, ManagedRow& row) {
-                        statement.bind(columns, set, model_of(row));
-                    });
+        update_rows(session, {.table = *plan.table, .set = group.set, .rows = group.rows});
         follow_moved_keys(session, group, *plan.table->mapping);
     }
 }
@@ -298,10 +199,8 @@ ColumnSet nullable_columns(const Mapping& mapping, const ForeignKey& key) {
     return set;
 }
 
-/// Updates foreign keys that are cut, all rows of one key in one run. `bind_values` as in update_rows.
-template <typename BindValues>
-void send_cut(SessionState& session, TableRows& table, const std::vector<CutLink>& cut, bool reads_computed,
-              BindValues bind_values) {
+/// Updates foreign keys that are cut, all rows of one key in one run.
+void send_cut(SessionState& session, TableRows& table, const std::vector<CutLink>& cut, UpdateValues values) {
     if (cut.empty())
         return;
     for (const ForeignKey& key : table.mapping->foreign_keys) {
@@ -312,55 +211,57 @@ void send_cut(SessionState& session, TableRows& table, const std::vector<CutLink
         }
         const ColumnSet set = nullable_columns(*table.mapping, key);
         if (!rows.empty())
-            update_rows(session, {.table = table, .set = set, .rows = rows, .reads_computed = reads_computed},
-                        bind_values);
+            update_rows(session, {.table = table, .set = set, .rows = rows, .values = values});
     }
 }
 
 /// Sets the foreign keys that an INSERT had to leave NULL; to the version of a row that makes no difference.
 void send_inserted_cut(SessionState& session, TablePlan& plan) {
-    const auto columns = plan.table->mapping->columns;
-    send_cut(session, *plan.table, plan.inserted_cut, true,
-             [&](driver::Statement& statement, ColumnIndexes set, ManagedRow& row) {
-                 statement.bind(columns, set, model_of(row));
-             });
+    send_cut(session, *plan.table, plan.inserted_cut, UpdateValues::of_models);
 }
 
-/// Sets foreign keys to NULL that stand between rows that delete each other's targets.
-void send_deleted_cut(SessionState& session, TableRows& table, const std::vector<CutLink>& cut) {
-    const auto columns = table.mapping->columns;
-    send_cut(session, table, cut, false, [&](driver::Statement& statement, ColumnIndexes set, ManagedRow&) {
-        for (std::size_t part = 0; part < set.size(); ++part)
-            statement.bind_value(columns[set[part]], nullptr, static_cast<int>(part) + 1);
-    });
-}
-
-/// Executes the DELETE for each row and gives back those that it missed.
-std::vector<const ManagedRow*> run_deletes(SessionState& session, const TableRows& table,
-                                           driver::Statement& statement, std::span<ManagedRow* const> rows) {
-    const auto columns = table.mapping->columns;
-    Run run{session, statement};
-    std::vector<const ManagedRow*> missed;
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        ManagedRow* const row = rows[at];
-        fetch_models_ahead(rows, at);
-        statement.bind(columns, table.roles.target, stored_model(*row));
-        if (run.execute() != 1)
-            missed.push_back(row);
+/// After the UPDATE of a key: those that refer to the row follow, and what comes finds it by the key that it
+/// has now.
+void follow_released_key(SessionState& session, ReleaseBatch& batch) {
+    for (std::size_t at = 0; at < batch.rows.size(); ++at) {
+        ManagedRow& row = *batch.rows[at];
+        const bool parked =
+            batch.kind == ReleaseBatch::Kind::park; // by a column that no other table refers to
+        if (!parked)
+            follow_moved_key(session, row);
+        take_stored_key(row, parked ? batch.parked[at].get() : model_of(row));
     }
-    run.done();
-    return missed;
 }
 
-void send_deletes(SessionState& session, TableRows& table, std::span<ManagedRow* const> rows) {
-    if (rows.empty())
-        return;
-    PreparedTable& prepared_table = prepared(table, driver::Begin::write);
-    driver::Statement& statement =
-        session.connection->prepared(prepared_table.erase, prepared_table.texts->erase);
-    const auto missed = run_deletes(session, table, statement, rows);
-    if (!missed.empty())
-        refuse_missed(table, "delete", missed, statement.sql());
+void send_release(SessionState& session, ReleaseBatch& batch) {
+    if (batch.kind == ReleaseBatch::Kind::erase)
+        return delete_rows(session, *batch.table, batch.rows);
+    const ColumnRoles& roles = batch.table->roles;
+    if (roles.version && batch.set.contains(roles.version_index))
+        raise_versions(batch.rows);
+    const bool parks = batch.kind == ReleaseBatch::Kind::park;
+    update_rows(session, {.table = *batch.table,
+                          .set = batch.set,
+                          .rows = batch.rows,
+                          .values = parks ? UpdateValues::of_images : UpdateValues::of_models,
+                          .images = batch.parked});
+    if (changes_any(batch.table->mapping->key, batch.set))
+        follow_released_key(session, batch);
+}
+
+/// Phase 1.
+void send_releases(SessionState& session, Releases& releases) {
+    for (const auto& table : session.tables) {
+        std::vector<CutLink> cut;
+        std::ranges::copy_if(releases.cut, std::back_inserter(cut),
+                             [&](const CutLink& link) { return link.row->table == table.get(); });
+        send_cut(session, *table, cut, UpdateValues::null);
+    }
+    for (ReleaseBatch& batch : releases.batches) {
+        const bool erases = batch.kind == ReleaseBatch::Kind::erase;
+        with_context(*batch.table->mapping, erases ? "delete" : "update",
+                     [&] { send_release(session, batch); });
+    }
 }
 
 /// Does one part of the sending for each table, parents first.
@@ -370,13 +271,13 @@ void for_each_table(SessionState& session, FlushPlan& plan, const char* statemen
         with_context(*table.table->mapping, statement, [&] { send_part(session, table); });
 }
 
-/// One of the two phases of deletes, children first.
-void send_phase(SessionState& session, FlushPlan& plan, Deletes TablePlan::*phase) {
+/// Phase 4, children first.
+void send_deletes(SessionState& session, FlushPlan& plan) {
     for (TablePlan& table : plan.tables)
-        send_deleted_cut(session, *table.table, (table.*phase).cut);
+        send_cut(session, *table.table, table.deletes.cut, UpdateValues::null);
     for (auto table = plan.tables.rbegin(); table != plan.tables.rend(); ++table)
         with_context(*table->table->mapping, "delete",
-                     [&] { send_deletes(session, *table->table, ((*table).*phase).rows); });
+                     [&] { delete_rows(session, *table->table, table->deletes.rows); });
 }
 
 }
@@ -384,11 +285,11 @@ void send_phase(SessionState& session, FlushPlan& plan, Deletes TablePlan::*phas
 void send(SessionState& session, FlushPlan& plan) {
     begin(session, driver::Begin::write);
     draw_keys(session, plan);
-    send_phase(session, plan, &TablePlan::releases);
+    send_releases(session, plan.releases);
     for_each_table(session, plan, "insert", send_inserts);
     for_each_table(session, plan, "update", send_inserted_cut);
     for_each_table(session, plan, "update", send_updates);
-    send_phase(session, plan, &TablePlan::deletes);
+    send_deletes(session, plan);
 }
 
 }

@@ -5,8 +5,9 @@
 
 namespace rowsmith::detail {
 
-/// Phases: keys, rows whose key is taken over, inserts with parents first, updates, deletes with children
-/// first. What the database makes goes into the rows; else memory is as before, and follows when all is sent.
+/// Phases: keys, rows whose unique values others take, inserts with parents first, updates, deletes with
+/// children first. What the database makes goes into the rows; else memory is as before, and follows when all
+/// is sent.
 void send(SessionState& session, FlushPlan& plan);
 
 }

@@ -1,5 +1,6 @@
 #include "rowsmith/session.hpp"
 
+#include "core/events.hpp"
 #include "core/session_state.hpp"
 #include "rowsmith/error.hpp"
 
@@ -30,15 +31,65 @@ void settle_journal(SessionState& session) {
             detach(*entry.row);
     }
     session.journal.clear();
+    session.lists.leave(0);
+}
+
+void release_all(std::vector<ManagedRow*>& rows) noexcept {
+    for (ManagedRow* row : rows)
+        release(*row);
+    rows.clear();
+}
+
+/// Whether the session has begun, or done, anything that a rollback undoes.
+bool has_transaction(const SessionState& session) {
+    return session.connection || session.failure || !session.journal.entries().empty();
+}
+
+/// When memory cannot be had to undo with, the session waits for another try.
+void rollback_session(SessionState& session) {
+    if (session.connection) {
+        driver::Connection& connection = session.connection->driver();
+        StatementWatch watch{session.engine, "rollback"};
+        watch.executions = connection.in_transaction() ? 1 : 0;
+        connection.rollback(); // also to take note that the database has ended the transaction by itself
+        watch.done();
+    }
+    try {
+        end_transaction(session, false);
+    } catch (...) {
+        mark_failed(session, "a rollback ran out of memory", 0);
+        throw;
+    }
+}
+
+void roll_back_quietly(SessionState& session) noexcept {
+    abandon_streams(session);
+    try {
+        rollback_session(session);
+    } catch (...) {
+        // The database is rolled back; without memory to undo with, detached rows keep their last values.
+        if (session.connection)
+            session.engine.give_back(std::move(session.connection));
+    }
+}
+
+}
+
+TableRows::TableRows(SessionState& owner, const Mapping& mapped)
+    : session(&owner), mapping(&mapped),
+      makes_values(std::ranges::any_of(
+          mapped.columns,
+          [](const Column& column) { return column.maker == Maker::clock || column.maker == Maker::uuid; })),
+      roles(mapped), identities(mapped), targets(mapped.foreign_keys.size()) {
 }
 
 void forget_rows(SessionState& session) noexcept {
     for (const JournalEntry& entry : session.journal.entries())
         detach(*entry.row);
     session.journal.clear();
-    for (ManagedRow* row : session.erased)
-        release(*row);
-    session.erased.clear();
+    session.lists.leave(0);
+    release_all(session.erased);
+    release_all(session.orphans);
     session.edited.clear();
     session.given.clear();
     session.displaced.clear();
@@ -62,31 +113,10 @@ void forget_rows(SessionState& session) noexcept {
     }
 }
 
-/// When memory cannot be had to undo with, the session waits for another try.
-void rollback_session(SessionState& session) {
-    if (session.connection) {
-        driver::Connection& connection = session.connection->driver();
-        StatementWatch watch{session.engine, "rollback"};
-        watch.executions = connection.in_transaction() ? 1 : 0;
-        connection.rollback(); // also to take note that the database has ended the transaction by itself
-        watch.done();
-    }
-    try {
-        end_transaction(session, false);
-    } catch (...) {
-        mark_failed(session, "a rollback ran out of memory", 0);
-        throw;
-    }
-}
-
-}
-
-TableRows::TableRows(SessionState& owner, const Mapping& mapped)
-    : session(&owner), mapping(&mapped),
-      makes_values(std::ranges::any_of(
-          mapped.columns,
-          [](const Column& column) { return column.maker == Maker::clock || column.maker == Maker::uuid; })),
-      roles(mapped), identities(mapped) {
+void require_writable(const SessionState& session, const char* call) {
+    if (session.for_reading)
+        throw UsageError(std::string(call) +
+                         " in a stream, whose rows are for reading: get the row by its key");
 }
 
 void require_usable(const SessionState& session) {
@@ -101,7 +131,8 @@ PreparedConnection& begin(SessionState& session, driver::Begin mode) {
     auto connection = session.engine.take_connection();
     StatementWatch watch{session.engine, "begin"};
     try {
-        connection->driver().begin(session.mode == SessionMode::writing ? driver::Begin::write : mode);
+        connection->driver().begin(session.options.mode == SessionMode::writing ? driver::Begin::write
+                                                                                : mode);
     } catch (...) {
         session.engine.give_back(std::move(connection));
         throw;
@@ -135,6 +166,24 @@ void end_transaction(SessionState& session, bool committed) {
         session.engine.give_back(std::move(session.connection));
 }
 
+std::exception_ptr commit(SessionState& session) {
+    refuse_in_handler(session, "commit");
+    require_no_stream(session, "commit");
+    if (session.level > 0)
+        throw UsageError("commit while a savepoint is open");
+    flush(session);
+    if (!session.connection)
+        return nullptr;
+    try {
+        watched(session, "commit", [](driver::Connection& connection) { connection.commit(); });
+    } catch (const std::exception& error) {
+        fail(session, error.what());
+        throw;
+    }
+    end_transaction(session, true);
+    return tell_end(session, true);
+}
+
 void autoflush(SessionState& session, const Mapping& mapping, const char* call) {
     if (session.no_autoflush > 0 || !has_changes(session))
         return;
@@ -146,29 +195,35 @@ void autoflush(SessionState& session, const Mapping& mapping, const char* call) 
     }
 }
 
-TableRows& rows_of(Session& session, const Mapping& mapping) {
-    auto& tables = session.state().tables;
+TableRows& rows_of(SessionState& session, const Mapping& mapping) {
+    auto& tables = session.tables;
     const auto known =
         std::ranges::find_if(tables, [&](const auto& table) { return table->mapping == &mapping; });
     if (known != tables.end())
         return **known;
-    return *tables.emplace_back(std::make_unique<TableRows>(session.state(), mapping));
+    return *tables.emplace_back(std::make_unique<TableRows>(session, mapping));
+}
+
+TableRows& rows_of(Session& session, const Mapping& mapping) {
+    return rows_of(session.state(), mapping);
 }
 
 }
 
 using namespace detail;
 
-Session::Session(Engine& engine, SessionMode mode) : state_(std::make_unique<SessionState>(engine, mode)) {
+Session::Session(Engine& engine, SessionOptions options)
+    : state_(std::make_unique<SessionState>(engine.state(), options)) {
+    state_->owner = this;
 }
 
 Session::~Session() {
-    try {
-        rollback_session(*state_);
-    } catch (...) {
-        // The database is rolled back; without memory to undo with, detached rows keep their last values.
-        if (state_->connection)
-            state_->engine.give_back(std::move(state_->connection));
+    const bool tells = has_transaction(*state_);
+    roll_back_quietly(*state_);
+    if (tells) {
+        // A destructor cannot pass on what a handler throws, and what one has begun ends here too.
+        static_cast<void>(tell_end(*state_, false));
+        roll_back_quietly(*state_);
     }
     forget_rows(*state_);
 }
@@ -178,28 +233,29 @@ void Session::flush() {
 }
 
 void Session::commit() {
-    SessionState& session = *state_;
-    if (session.level > 0)
-        throw UsageError("commit while a savepoint is open");
-    detail::flush(session);
-    if (!session.connection)
-        return;
-    try {
-        watched(session, "commit", [](driver::Connection& connection) { connection.commit(); });
-    } catch (const std::exception& error) {
-        fail(session, error.what());
-        throw;
-    }
-    end_transaction(session, true);
+    if (const auto thrown = detail::commit(*state_))
+        std::rethrow_exception(thrown);
 }
 
 void Session::rollback() {
+    refuse_in_handler(*state_, "rollback");
+    require_no_stream(*state_, "rollback");
+    const bool tells = has_transaction(*state_);
     rollback_session(*state_);
+    if (const auto thrown = tells ? tell_end(*state_, false) : nullptr)
+        std::rethrow_exception(thrown);
 }
 
 void Session::clear() {
     require_usable(*state_);
+    refuse_in_handler(*state_, "clear");
     forget_rows(*state_);
+}
+
+Events& Session::events() {
+    if (!state_->events)
+        state_->events = std::make_unique<Events>();
+    return *state_->events;
 }
 
 void Session::erase_row(ManagedRow& row) {
@@ -212,6 +268,11 @@ void Session::touch_row(ManagedRow& row) {
     detail::touch(row);
 }
 
+void Session::expunge_row(ManagedRow& row) {
+    require_managed(*state_, row, "expunge");
+    detail::expunge(row);
+}
+
 NoAutoflush::NoAutoflush(Session& session) : state_(session.state()) {
     ++state_.no_autoflush;
 }
@@ -221,11 +282,13 @@ NoAutoflush::~NoAutoflush() {
 }
 
 Savepoint::Savepoint(Session& session) : state_(session.state()) {
+    require_no_stream(state_, "savepoint");
     detail::flush(state_);
     begin(state_, driver::Begin::write);
     const int level = state_.level + 1;
     watched(state_, "savepoint", [&](driver::Connection& connection) { connection.savepoint(level); });
     state_.level = level;
+    state_.lists.enter();
     level_ = level;
     transaction_ = state_.transaction;
 }
@@ -247,11 +310,14 @@ bool Savepoint::is_innermost() const {
 
 void Savepoint::release() {
     require_usable(state_);
+    refuse_in_handler(state_, "release of a savepoint");
     if (!is_innermost())
         throw UsageError("release of a savepoint that has ended or has an open savepoint inside");
+    require_no_stream(state_, "release");
     detail::flush(state_);
     watched(state_, "release", [&](driver::Connection& connection) { connection.release(level_); });
     state_.journal.merge(level_);
+    state_.lists.merge();
     for (SessionBlock& block : state_.blocks)
         block.level = std::min(block.level, level_ - 1);
     state_.level = level_ - 1;
@@ -259,8 +325,10 @@ void Savepoint::release() {
 }
 
 void Savepoint::rollback() {
+    refuse_in_handler(state_, "rollback of a savepoint");
     if (!is_innermost())
         throw UsageError("rollback of a savepoint that has ended or has an open savepoint inside");
+    require_no_stream(state_, "rollback");
     if (state_.failure && state_.failure_level < level_)
         require_usable(state_);
     watched(state_, "rollback to savepoint",

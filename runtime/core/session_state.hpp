@@ -7,9 +7,11 @@
 #include "core/identity_map.hpp"
 #include "core/images.hpp"
 #include "core/journal.hpp"
+#include "core/lists.hpp"
 #include "rowsmith/session.hpp"
 
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,7 +28,7 @@ struct TableRows {
 
     SessionState* session;
     const Mapping* mapping;
-    bool makes_values;      // a column is filled in by `add`: now(), uuid()
+    bool makes_values; // a column is filled in by `add`: now(), uuid()
     ColumnRoles roles;
     IdentityMap identities; // holds a reference to each of its rows
     std::vector<ManagedRow*>
@@ -34,6 +36,7 @@ struct TableRows {
     PreparedTable* prepared = nullptr; // on the connection of the current transaction
     std::uint64_t prepared_in = 0;     // the transaction that `prepared` is of
     ManagedRow* spare = nullptr;       // an unused row, left over from reading one that was known already
+    mutable std::vector<TableRows*> targets; // by foreign key: found when they are first needed
 };
 
 /// Sequence values drawn by this transaction, or taken over from the engine.
@@ -44,11 +47,33 @@ struct SessionBlock {
     bool committed = false; // from an earlier transaction: survives a rollback
 };
 
+/// A foreign key that the database sets when the row that it refers to is deleted.
+struct ClearedKey {
+    ManagedRow* row = nullptr;
+    const ForeignKey* key = nullptr;
+    Image defaults{}; // a model that has them; none when the key becomes NULL
+};
+
+/// A query that is read row by row (stream.cpp): until its end the transaction stays as it is.
+struct OpenStream {
+    virtual void close() noexcept = 0;
+    /// The session ends first.
+    virtual void abandon() noexcept = 0;
+
+protected:
+    ~OpenStream() = default;
+};
+
 struct SessionState {
-    SessionState(Engine& owner, SessionMode session_mode) : engine(owner.state()), mode(session_mode) {}
+    SessionState(Engine::State& database, SessionOptions session_options)
+        : engine(database), options(session_options) {}
 
     Engine::State& engine;
-    SessionMode mode;
+    SessionOptions options;
+    Session* owner = nullptr;       // for handlers of events
+    std::unique_ptr<Events> events; // of this session alone; made when one is registered
+    int handling = 0;               // handlers of events that are running
+    bool for_reading = false;       // the rows of a stream: nothing is added or edited
     std::vector<std::unique_ptr<TableRows>> tables;
     std::unique_ptr<PreparedConnection> connection;         // while a transaction is open
     std::uint64_t transaction = 1;                          // counts up at each end of a transaction
@@ -57,11 +82,15 @@ struct SessionState {
     std::size_t pending = 0;                                // rows in all `pending` lists
     std::vector<ManagedRow*> edited;                        // since the last flush; those with `listed`
     std::vector<ManagedRow*> erased;                        // in the order of erase(), with a reference each
+    std::vector<ClearedKey> cleared;                        // by the deletes of this flush
+    std::vector<ManagedRow*> orphans;                       // since the last flush, with a reference each
     std::unordered_map<const ManagedRow*, ColumnSet> given; // of pending rows: columns to be sent as they are
     std::unordered_map<const ManagedRow*, ManagedRow*>
         displaced; // by an added row: the erased one whose key it has
     Journal journal;
+    ListJournal lists;
     std::vector<SessionBlock> blocks;
+    std::vector<OpenStream*> streams;
     std::optional<std::string> failure; // why the session is unusable until rollback
     int failure_level = 0;              // the savepoint level whose rollback mends it
     std::optional<std::int64_t> clock;  // now() of this transaction, microseconds since 1970
@@ -69,10 +98,17 @@ struct SessionState {
 
 /// Whether there may be something to flush.
 [[nodiscard]] inline bool has_changes(const SessionState& session) {
-    return session.pending != 0 || !session.edited.empty() || !session.erased.empty();
+    return session.pending != 0 || !session.edited.empty() || !session.erased.empty() ||
+           !session.orphans.empty();
 }
 /// Throws SessionFailed after a failed flush.
 void require_usable(const SessionState& session);
+/// Throws UsageError while a stream is open.
+void require_no_stream(const SessionState& session, const char* call);
+/// Ends all streams that are open.
+void abandon_streams(SessionState& session) noexcept;
+/// Throws UsageError for rows of a stream.
+void require_writable(const SessionState& session, const char* call);
 /// Throws UsageError when the row is detached or another session's.
 void require_managed(const SessionState& session, const ManagedRow& row, const char* call);
 /// Makes the session unusable until a rollback of savepoint `level` (0: of all). The first cause is kept.
@@ -93,11 +129,17 @@ PreparedConnection& begin(SessionState& session, driver::Begin mode);
 /// What is prepared for a table on the connection of the current transaction.
 PreparedTable& prepared(TableRows& table, driver::Begin mode);
 
-/// Sends what changed (flush.cpp). Does nothing, not even begin, when nothing did.
+/// The session's rows of one table, made on first use.
+TableRows& rows_of(SessionState& session, const Mapping& mapping);
+
+/// Sends what changed (flush.cpp). Does nothing, not even begin, when nothing did. Handlers of row events may
+/// throw anything.
 void flush(SessionState& session);
 /// Flushes before a query unless that is switched off; an error says that `call` on the table was the reason.
 void autoflush(SessionState& session, const Mapping& mapping, const char* call);
 
+/// Flushes and commits. What a handler of after_commit has thrown is given back: the commit stands.
+[[nodiscard]] std::exception_ptr commit(SessionState& session);
 /// Ends the transaction in memory after the database has ended it: undoes or keeps, detaches, counts on.
 void end_transaction(SessionState& session, bool committed);
 /// Undoes what was done in memory since savepoint `level` was set. When that runs out of memory it can be
@@ -106,11 +148,21 @@ void undo_to(SessionState& session, int level);
 void detach(ManagedRow& row) noexcept;
 /// Makes a row as if it had never been added.
 void forget_added(ManagedRow& row);
+/// Detaches a pending or a persistent row (expunge.cpp). Throws UsageError for one that is erased or deleted.
+void expunge(ManagedRow& row);
+/// Detaches all rows; what was not flushed is lost.
+void forget_rows(SessionState& session) noexcept;
 /// Takes back what the database or a sequence made for a row that never was: its key, its version, what is
 /// computed.
 void unmake_values(ManagedRow& row);
+/// Takes an added row back that was not sent yet: out of lists, the map and the session's care.
+void take_back_added(ManagedRow& row);
+/// Fills in what the client makes, now() and uuid(), where it is neither there nor `given`.
+void make_values(SessionState& session, const Mapping& mapping, const ColumnSet& given, void* model);
 /// Has the next flush raise a row's version. Throws UsageError.
 void touch(ManagedRow& row);
+/// Gives an edited row back the values that it has in the database.
+void forget_edit(ManagedRow& row);
 /// Drops the image of an edited row.
 void drop_original(ManagedRow& row) noexcept;
 
@@ -119,6 +171,9 @@ void drop_original(ManagedRow& row) noexcept;
     return row.original ? row.original : model_of(row);
 }
 
+/// False while the database or a sequence has yet to make a part of the key. `given`: columns that are sent
+/// as they are.
+[[nodiscard]] bool key_is_known(const ManagedRow& row, const ColumnSet& given);
 /// Puts a row, loaded or flushed, under the key that it has in the database.
 void enter(TableRows& table, ManagedRow& row);
 /// Takes a row out of the map, under the key in `model`.

@@ -1,5 +1,7 @@
 // Undoing in memory, and what must hold for a row that leaves the session's care.
 
+#include "core/links.hpp"
+#include "core/lists.hpp"
 #include "core/session_state.hpp"
 
 #include <algorithm>
@@ -16,10 +18,38 @@ void forget_pending(TableRows& table, ManagedRow& row) noexcept {
     release(row);
 }
 
+/// Where the row leads to is found when all rows are back: one that goes may have the key of one that comes.
+void forget_links(ManagedRow& row) noexcept {
+    for (std::size_t key = 0; key < row.mapping->foreign_keys.size(); ++key)
+        put_link(row, key, {});
+}
+
+/// Lists that were not changed have the row still, and it must know that.
+void find_links(ManagedRow& row) {
+    if (row.state != RowState::persistent)
+        return;
+    for (std::size_t key = 0; key < row.mapping->foreign_keys.size(); ++key) {
+        if (!link_of(row, key).target)
+            put_link(row, key,
+                     {.target = named_target(*row.table, row.mapping->foreign_keys[key], model_of(row))});
+    }
+}
+
+/// A key that only the transaction knew is in other rows, too.
+void unmake_foreign_keys(ManagedRow& row) {
+    for (std::size_t key = 0; key < row.mapping->foreign_keys.size(); ++key) {
+        const ManagedRow* const target = link_of(row, key).target;
+        if (target && (target->key_was_made || target->state == RowState::detached))
+            clear_key(row, row.mapping->foreign_keys[key]);
+    }
+}
+
 void undo_changed(ManagedRow& row, const JournalEntry& entry) {
     if (row.state == RowState::detached)
         return;
     TableRows& table = *row.table;
+    forget_links(row);
+    row.orphaned = row.cascaded = false;
     if (row.in_map)
         leave(table, row, stored_model(row));
     drop_original(row);
@@ -61,6 +91,8 @@ void unmake_values(ManagedRow& row) {
 
 void detach(ManagedRow& row) noexcept {
     drop_original(row);
+    clear_relations(row);
+    row.orphaned = row.cascaded = false;
     row.table = nullptr;
     row.state = RowState::detached;
 }
@@ -97,8 +129,14 @@ void forget_added(ManagedRow& row) {
         forget_pending(table, row);
     if (row.in_map)
         give_up_key(table, row);
+    unmake_foreign_keys(row);
     unmake_values(row);
     detach(row);
+}
+
+void take_back_added(ManagedRow& row) {
+    leave_lists(row);
+    forget_added(row);
 }
 
 void undo_to(SessionState& session, int level) {
@@ -109,6 +147,17 @@ void undo_to(SessionState& session, int level) {
         else
             undo_changed(*entry->row, *entry);
     }
+    session.lists.restore(level);
+    unload_lists(session, level);
+    for (const JournalEntry& entry : entries)
+        find_links(*entry.row);
+    session.lists.leave(level);
+    std::erase_if(session.orphans, [](ManagedRow* row) {
+        const bool back = !row->orphaned;
+        if (back)
+            release(*row);
+        return back;
+    });
     std::erase_if(session.edited, [](ManagedRow* row) {
         row->listed = row->original || row->state == RowState::pending;
         return !row->listed;
@@ -124,6 +173,7 @@ void undo_to(SessionState& session, int level) {
 
 void destroy(ManagedRow& row) noexcept {
     drop_original(row);
+    clear_relations(row);
     row.mapping->rows.destroy(&row);
 }
 

@@ -140,6 +140,7 @@ public:
 
     [[nodiscard]] std::unique_ptr<driver::Connection> connect() override { return open(); }
     [[nodiscard]] std::string_view dialect() const override { return "sqlite"; }
+    [[nodiscard]] driver::Spelling spelling() const override { return {.glob = true, .json_lists = true}; }
 
 protected:
     [[nodiscard]] std::unique_ptr<Connection> open() const {

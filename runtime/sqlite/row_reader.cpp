@@ -256,9 +256,9 @@ void load_converted(Cell cell, const Column& column, void* to) {
 
 }
 
-void read_row(sqlite3_stmt* statement, std::span<const Column> columns, void* row) {
+void read_row(sqlite3_stmt* statement, std::span<const Column> columns, void* row, int first) {
     auto* const model = static_cast<std::byte*>(row);
-    int result_column = 0;
+    int result_column = first;
     for (const Column& column : columns)
         read_value(sqlite3_column_value(statement, result_column++), column, model + column.offset);
 }

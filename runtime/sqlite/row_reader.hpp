@@ -11,8 +11,8 @@ struct sqlite3_stmt;
 
 namespace rowsmith::sqlite {
 
-/// Reads all columns, from result column 0 on.
-void read_row(sqlite3_stmt* statement, std::span<const Column> columns, void* row);
+/// Reads all columns, from result column `first` on.
+void read_row(sqlite3_stmt* statement, std::span<const Column> columns, void* row, int first);
 /// Reads columns[which[i]] from result column first + i.
 void read_columns(sqlite3_stmt* statement, std::span<const Column> columns,
                   std::span<const std::uint16_t> which, void* row, int first);

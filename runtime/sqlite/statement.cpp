@@ -83,9 +83,9 @@ void Statement::read(std::span<const Column> columns, std::span<const std::uint1
     read_columns(statement_.get(), columns, which, row, first);
 }
 
-void Statement::read(std::span<const Column> columns, void* row) {
-    check_result(columns.size());
-    read_row(statement_.get(), columns, row);
+void Statement::read(std::span<const Column> columns, void* row, int first) {
+    check_result(static_cast<std::size_t>(first) + columns.size());
+    read_row(statement_.get(), columns, row, first);
 }
 
 std::int64_t Statement::read_integer(int result_column) {

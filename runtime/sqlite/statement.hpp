@@ -24,7 +24,7 @@ public:
     std::int64_t execute() override;
     void read(std::span<const Column> columns, std::span<const std::uint16_t> which, void* row,
               int first) override;
-    void read(std::span<const Column> columns, void* row) override;
+    void read(std::span<const Column> columns, void* row, int first) override;
     std::int64_t read_integer(int result_column) override;
     std::string read_text(int result_column) override;
     void reset() noexcept override;

@@ -102,7 +102,7 @@ edits() {
     builds 1 users.rows.cpp main.cpp "${includes_users[@]}"
     row "inverse renamed in posts.rows"
     sed -i 's/inverse posts/inverse articles/' "$posts"
-    builds 1 users.rows.cpp main.cpp "${includes_users[@]}"
+    builds 1 posts.rows.cpp other.cpp
 }
 
 imports() {

@@ -305,6 +305,39 @@ void change_customers(Session& session) {
     erase_customer(session, 1);
 }
 
+/// What a program heard of playlists, and what it took.
+struct Heard {
+    std::string text{};
+    std::size_t selects = 0;
+};
+
+/// All playlists with their tracks, the albums of these and their artists.
+Heard hear_playlists(const ChinookFile& file, SessionOptions options = {}) {
+    Engine engine{file.url()};
+    Heard heard;
+    engine.on_statement(
+        [&](const StatementEvent& event) { heard.selects += event.sql.starts_with("select") ? 1U : 0U; });
+    Session session{engine, options};
+    for (const auto& playlist : PlaylistRepository{session}.all()) {
+        for (const auto& track : playlist.tracks()) {
+            const auto album = track.album();
+            REQUIRE(album);
+            heard.text += std::to_string(playlist->id) + '|' + track->name + '|' + (*album)->title + '|' +
+                          album->artist()->name.value_or("") + '\n';
+        }
+    }
+    return heard;
+}
+
+/// The same by SQL.
+std::string playlists_by_shell(const ChinookFile& file) {
+    return file.shell(
+        ".mode list\nselect p.PlaylistId, t.Name, a.Title, r.Name from Playlist p "
+        "join PlaylistTrack pt on pt.PlaylistId = p.PlaylistId join Track t on t.TrackId = pt.TrackId "
+        "join Album a on a.AlbumId = t.AlbumId join Artist r on r.ArtistId = a.ArtistId "
+        "order by p.PlaylistId, t.TrackId;\n");
+}
+
 }
 
 TEST_CASE("every row of Chinook is what the sqlite3 shell prints") {
@@ -359,4 +392,35 @@ TEST_CASE("the shell sees a customer edited, one added and one erased") {
                     "(select count(*) from Invoice), (select count(*) from InvoiceLine)") ==
           std::vector<Cells>{{"0", "405", "2202"}});
     CHECK(file.shell("pragma foreign_key_check; pragma integrity_check;") == "ok\n");
+}
+
+TEST_CASE("playlists with tracks, albums and artists take the same few statements, however many there are") {
+    if (!can_run())
+        return;
+    const ChinookFile file;
+    const Heard all = hear_playlists(file);
+    CHECK(all.text == playlists_by_shell(file));
+    CHECK(
+        file.shell(
+            "delete from PlaylistTrack where TrackId % 7 > 0; delete from Playlist where PlaylistId % 3 = 0 "
+            "and PlaylistId not in (select PlaylistId from PlaylistTrack);") == "");
+    const Heard few = hear_playlists(file);
+    CHECK(few.text == playlists_by_shell(file));
+    CHECK(few.text.size() * 5 < all.text.size());
+    std::cout << "chinook_test: all playlists with tracks, albums and artists take " << all.selects
+              << " SELECTs" << std::endl;
+    CHECK(all.selects == 5);
+    CHECK(few.selects == all.selects);
+}
+
+TEST_CASE("a strict session names the relation of playlists that it would have to load") {
+    if (!can_run())
+        return;
+    const ChinookFile file;
+    CHECK_THROWS_MATCHES(
+        hear_playlists(file, {.loading = Loading::strict}), LazyLoad,
+        Catch::Matchers::Predicate<LazyLoad>([](const LazyLoad& error) {
+            return std::string(error.what()).find("'tracks' of a row of chinook::Playlist") !=
+                   std::string::npos;
+        }));
 }

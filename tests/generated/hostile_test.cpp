@@ -4,6 +4,8 @@
 #include <keys.rows.hpp>
 #include <members.rows.hpp>
 #include <outer.rows.hpp>
+#include <relations.rows.hpp>
+#include <relations_outside.rows.hpp>
 #include <texts.rows.hpp>
 #include <tiny.rows.hpp>
 #include <words.rows.hpp>
@@ -158,4 +160,39 @@ TEST_CASE("files that import each other bring one schema") {
     outer::OuterRepository{session}.add({.level = outer::inner::Level::high, .inner_id = inner->id});
     session.commit();
     CHECK(outer::OuterRepository{session}.get(outer::inner::Level::high)->inner_id == inner->id);
+}
+
+TEST_CASE("relations may be called like what refs and generated code have themselves") {
+    Engine engine{"sqlite://"};
+    outside::create_all(engine);
+    Session session{engine};
+    const auto target = relations::TargetRepository{session}.add({.id = 1});
+    const auto many = target.row_().add({.id = 2});
+    many.set_edit(target);
+    many.set_state(target);
+    many.set_Ref(target);
+    many.set_mapping(many);
+    many.set_slots(many);
+    many.set_model(target);
+    many.set_rows(target);
+    many.set_std(target);
+    many.set_rowsmith(target);
+    many.set_class(target);
+    many.set_added(target);
+    CHECK(many.count().add({.id = 3})->id == 3);
+    many.where().add(many);
+    many.first().add(target);
+    session.commit();
+    CHECK(many.edit_() == target);
+    CHECK(many.state_() == target);
+    CHECK(many.with().contains(many));
+    CHECK(target.Ref_() == std::nullopt);
+    CHECK(target.Relations_() == many);
+    CHECK(target.managed_x_().contains(many));
+    CHECK(many.count().size() == 1);
+    CHECK(target.first().all().front() == many);
+    many.clear_state();
+    session.commit();
+    CHECK_FALSE(many.state_());
+    CHECK(target.edit_().empty());
 }

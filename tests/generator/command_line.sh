@@ -72,6 +72,11 @@ determinism() {
     name="with a depfile and a stamp"
     ends 0 generate --out stamped --stamp stamp --depfile stamp.d "${nested[@]}"
     same stamped
+    name="beside a file that imports them, and adds relations to their tables"
+    cp "$source/tests/generated/warnings/echo.rows" "$work/elsewhere/deep/schemas/"
+    (cd "$work/elsewhere/deep/schemas" && "$rowsmith" generate --out "$work/beside" "${nested[@]}" echo.rows)
+    rm "$work"/beside/echo.rows* && cp "$work/first/.rowsmith/manifest" "$work/beside/.rowsmith/manifest"
+    same beside
     name="the same diagnostics, and the same SQL, in every run"
     ends 0 ddl --dialect postgres "${nested[@]}"
     cp "$work/out" "$work/sql"

@@ -63,14 +63,20 @@ std::string run_rowsmith(const GoldenCase& golden_case, std::vector<std::string>
     return std::move(finished.output);
 }
 
-/// From `namespace user_table {` to the brace that closes it.
-std::string description_of(const fs::path& folder, const std::string& scope) {
+/// The parts of a text from `namespace <scope> {` to the brace that closes it.
+std::string parts_of(const std::string& text, const std::string& scope) {
     const std::string begin = "namespace " + scope + " {\n";
+    std::string parts;
+    for (auto at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1))
+        parts += text.substr(at, text.find("\n\n}\n", at) + 4 - at);
+    return parts;
+}
+
+/// What the sources tell the runtime of a table.
+std::string description_of(const fs::path& folder, const std::string& scope) {
     for (const fs::path& source : files_with(folder, ".cpp")) {
-        const std::string text = golden_text(source);
-        const auto at = text.find(begin);
-        if (at != std::string::npos)
-            return text.substr(at, text.find("\n}\n", at) + 3 - at);
+        if (auto parts = parts_of(golden_text(source), scope); !parts.empty())
+            return parts;
     }
     throw std::runtime_error("no generated source has a namespace '" + scope + "'");
 }
@@ -87,6 +93,8 @@ std::string generated_text(const GoldenCase& golden_case, const fs::path& genera
                            const std::string& name) {
     constexpr std::string_view table = "_table.cpp";
     constexpr std::string_view one_table = ".inspect.txt";
+    constexpr std::string_view relations = ".relations.hpp";
+    constexpr std::string_view relations_source = ".relations.cpp";
     if (name.ends_with(".sql"))
         return run_rowsmith(golden_case, {"ddl", "--dialect", name.substr(0, name.size() - 4)});
     if (name == "inspect.txt")
@@ -99,6 +107,14 @@ std::string generated_text(const GoldenCase& golden_case, const fs::path& genera
         return without_folder(golden_case, run_rowsmith(golden_case, {"dump"}));
     if (name == "diagram.mermaid" || name == "diagram.dot")
         return run_rowsmith(golden_case, {"diagram", "--format", name.substr(name.find('.') + 1)});
+    if (name.ends_with(relations))
+        return parts_of(
+            golden_text(generated / (name.substr(0, name.size() - relations.size()) + ".rows.hpp")),
+            "rowsmith");
+    if (name.ends_with(relations_source))
+        return parts_of(
+            golden_text(generated / (name.substr(0, name.size() - relations_source.size()) + ".rows.cpp")),
+            "rowsmith");
     if (name.ends_with(table))
         return description_of(generated, name.substr(0, name.size() - 4));
     return golden_text(generated / name);

@@ -24,9 +24,9 @@ struct GoldenText {
 
 /// What the generator gives now, in the order of the list. A name on it is that of a generated file,
 /// `sqlite.sql` or `postgres.sql` for the DDL, `inspect.txt`, `User.inspect.txt` for one table, `dump.json`,
-/// `diagram.mermaid` or `diagram.dot`, or `user_table.cpp` for the part of a generated
-/// source that describes one table: whole sources are longer than anybody reads. Throws for what does not
-/// exist.
+/// `diagram.mermaid` or `diagram.dot`, `user_table.cpp` for the parts of a generated source
+/// that describe one table, or `schema.relations.hpp` and `.cpp` for those of schema.rows.hpp and .cpp that say how
+/// refs follow relations: whole sources are longer than anybody reads. Throws for what does not exist.
 [[nodiscard]] std::vector<GoldenText> generated_texts(const GoldenCase& golden_case);
 
 /// The file that holds the expected text.

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -73,7 +74,19 @@ std::string scripts(const sql::Dialect& dialect, const model::Schema& schema) {
     return script(dialect, schema) + create_all(dialect, schema) + drop_all(dialect, schema);
 }
 
-void check_same_tokens(const model::Schema& hostile, const model::Schema& harmless) {
+/// Link tables that are made are called in C++ by words of their text: nothing else of it gets there.
+model::Schema with_link_names_of(model::Schema schema, const model::Schema& other) {
+    for (std::size_t table = 0; table < schema.tables.size(); ++table) {
+        std::string& name = schema.tables[table].name;
+        CHECK(std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; }));
+        if (schema.tables[table].made)
+            name = other.tables[table].name;
+    }
+    return schema;
+}
+
+void check_same_tokens(const model::Schema& hostile_names, const model::Schema& harmless) {
+    const model::Schema hostile = with_link_names_of(hostile_names, harmless);
     const auto given = outputs(hostile);
     const auto expected = outputs(harmless);
     REQUIRE(given.size() == expected.size());

@@ -40,12 +40,29 @@ TEST_CASE("what a column is stands below it") {
         {"a: int32 unique", "unique uq_t_a (a): find_by_a"},
         {"a: int32\n  index x (abs(a), id desc) where \"a > 0\"",
          "index x (abs(a), id desc)\n      where: a > 0"},
-        {"a: T? inverse b", "a: at most one T\n      by a_id -> id, foreign key fk_t_a_id, inverse T.b"},
+        {"a: T? inverse b", "a: at most one T\n      in C++ a(), set_a(), clear_a(), by a_id -> id, "
+                            "foreign key fk_t_a_id, inverse T.b"},
+        {"a: T? inverse b", "b: many T\n      in C++ b(), by a_id of T"},
+        {"state: T? unique inverse row", "in C++ state_(), set_state(), clear_state(), "},
+        {"state: T? unique inverse row", "in C++ row_(), set_row(), clear_row(), "},
     };
     for (const auto& [member, expected] : rows) {
         INFO(member);
         CHECK_THAT(described("table T {\n  id: int64 primary\n  " + member + "\n}\n"), Contains(expected));
     }
+}
+
+TEST_CASE("an inverse in another file is a function of that file's namespace") {
+    const model::Schema schema = resolved_schema(
+        {{"a.rows", "namespace a\ntable User { id: int64 primary }\n"},
+         {"b.rows", "namespace b\nimport \"a.rows\"\ntable Badge { user: User primary inverse badge\n"
+                    "  fans: User[] through \"fans\" inverse ddl }\n"}},
+        {"a.rows", "b.rows"});
+    const std::string text = show::describe_table(schema, 0);
+    CHECK_THAT(
+        text,
+        Contains("badge: at most one Badge\n      in C++ b::badge(row), b::set_badge(row), by user_id"));
+    CHECK_THAT(text, Contains("ddl: many Badge\n      in C++ b::ddl_(row), through Fans"));
 }
 
 TEST_CASE("the ring that a cut belongs to is shown, and why it is cut there") {

@@ -11,6 +11,7 @@
 
 namespace rowsmith {
 
+class Events;
 class Session;
 struct Schema;
 
@@ -53,6 +54,9 @@ public:
     /// listener must not use the engine, and what it throws is ignored.
     void on_statement(std::function<void(const StatementEvent&)> listener);
 
+    /// The handlers of all sessions of the engine (rowsmith/events.hpp). Register before the first use.
+    [[nodiscard]] Events& events();
+
     /// Executes statements without parameters and results, outside the session: one connection, no
     /// transaction of its own. Throws the typed error of the statement that failed; those before it have
     /// taken effect.
@@ -60,7 +64,8 @@ public:
 
     /// Runs `work` with a new session, opened for writing, and commits it. On an error that running again can
     /// cure (Retry::rerun_unit) the whole is run again with another session: up to 5 tries, with full jitter
-    /// of 5 ms * 2^n, at most 500 ms. The last error is thrown.
+    /// of 5 ms * 2^n, at most 500 ms. The last error is thrown. What a handler of after_commit throws is
+    /// passed on and never has the unit run again.
     void transact(const std::function<void(Session&)>& work);
 
     struct State;

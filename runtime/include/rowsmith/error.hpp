@@ -81,6 +81,12 @@ class FlushCycle : public UsageError {
 public:
     using UsageError::UsageError;
 };
+/// Rows of a flush take unique values from each other, and no column of the key can hold another for a while. `keys()`
+/// are those of two of them.
+class UnresolvableSwap : public UsageError {
+public:
+    using UsageError::UsageError;
+};
 
 /// An option, URL or file right is wrong.
 class ConfigError : public Error {

@@ -14,7 +14,7 @@
 namespace rowsmith {
 
 /// Changes whenever generated code and runtime must be of the same version; generated headers assert it.
-inline constexpr int abi_version = 2;
+inline constexpr int abi_version = 3;
 
 enum class ColumnKind : std::uint8_t {
     boolean,     // bool
@@ -72,6 +72,7 @@ struct Column {
     std::string_view name{}; // the database's name, unquoted
     ColumnKind kind = ColumnKind::int64;
     bool nullable = false;
+    bool checked = false; // a check may look at it, so it takes no values that the program did not choose
     Maker maker = Maker::program;
     Writing writing = Writing::always;
     std::uint8_t precision = 0; // decimal
@@ -118,10 +119,35 @@ struct Sequence {
 
 enum class KeyAction : std::uint8_t { none, cascade, set_null, set_default, restrict_ };
 
+enum class RelationKind : std::uint8_t {
+    to_one,       // this table has the foreign key
+    to_many,      // the target has it
+    one_to_one,   // the target has it, and it is unique
+    many_to_many, // a link table has two: one to this table, one to the target
+};
+
+/// Of a relation whose rows are not kept in the managed row itself: one of many-to-many, which is a view of
+/// the list of links, or one that another schema file declares.
+inline constexpr std::uint16_t no_slot = 0xFFFF;
+
+/// A way from the rows of one table to those of another.
+struct Relation {
+    std::string_view name{}; // for messages: "purchases"
+    RelationKind kind = RelationKind::to_one;
+    const struct Mapping* target = nullptr;
+    const struct Mapping* link = nullptr; // the table of the links, when the kind is many_to_many
+    /// The number of a foreign key: of this table (to_one), of the target (to_many, one_to_one), of the link
+    /// to this table (many_to_many).
+    std::uint16_t key = 0;
+    std::uint16_t far_key = 0;    // of the link's foreign key to the target, when the kind is many_to_many
+    std::uint16_t slot = no_slot; // where a managed row keeps what it knows of the relation
+};
+
 /// A foreign key: `columns` of this table hold the values of `target_columns` of `target`.
 struct ForeignKey {
     std::string_view relation{}; // for messages: "user"
     const struct Mapping* target = nullptr;
+    const Relation* inverse = nullptr; // the other direction; null when there is none
     std::span<const std::uint16_t> columns{};
     std::span<const std::uint16_t> target_columns{};
     KeyAction on_delete = KeyAction::none;
@@ -132,10 +158,10 @@ struct ForeignKey {
 
 /// The SQL of a table, the same for every database. Parameters are $1, $2, ... in order of appearance.
 struct Statements {
-    std::string_view insert{};                   // all columns but the computed ones, which come back from it
-    std::string_view select{};                   // all but deferred columns, in column order; ends before any WHERE
-    std::string_view find{};                     // by primary key
-    std::string_view erase{};                    // by primary key, then by version if rows have one
+    std::string_view insert{}; // all columns but the computed ones, which come back from it
+    std::string_view select{}; // all but deferred columns, in column order; ends before any WHERE
+    std::string_view find{};   // by primary key
+    std::string_view erase{};  // by primary key, then by version if rows have one
     std::span<const std::string_view> find_by{}; // one per unique key, in schema order
     std::string_view table{};                    // the quoted name, for the texts of changed column sets
     std::span<const std::string_view> columns{}; // quoted names, in column order
@@ -160,8 +186,12 @@ struct Mapping {
     std::span<const std::uint16_t> key{};                          // columns of the primary key, in key order
     std::span<const std::span<const std::uint16_t>> unique_keys{}; // their columns, in schema order
     std::span<const ForeignKey> foreign_keys{};
+    /// The first ones are those of the foreign keys, in their order: relation i goes along foreign key i and
+    /// is kept in slot i. Then the lists, with the slots that follow, then those without slots.
+    std::span<const Relation> relations{};
+    std::uint16_t slots = 0;               // in each managed row
     std::span<const std::uint16_t> read{}; // the columns that are read with a row; empty when all are
-    std::uint32_t rank = 0;             // inserts by ascending, deletes by descending rank
+    std::uint32_t rank = 0;                // inserts by ascending, deletes by descending rank
     const Statements* statements = nullptr;
     RowOperations rows{};
 };

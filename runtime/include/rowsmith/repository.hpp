@@ -2,7 +2,11 @@
 // What every generated repository offers, whatever its table.
 
 #include "rowsmith/deferred.hpp"
+#include "rowsmith/query.hpp"
+#include "rowsmith/relations.hpp"
 #include "rowsmith/session.hpp"
+#include "rowsmith/upsert.hpp"
+#include "rowsmith/with.hpp"
 
 #include <cstdint>
 #include <initializer_list>
@@ -12,12 +16,6 @@
 #include <vector>
 
 namespace rowsmith {
-
-/// A column of model T with C++ type V: the constants of a generated repository, such as `users.age`.
-template <typename T, typename V>
-struct ColumnOf {
-    std::uint16_t index; // in the mapping's columns
-};
 
 /// Columns of T that `add` sends as they are, where `{}` would else mean "not given": `given(users.code)`.
 template <typename T>
@@ -41,12 +39,19 @@ public:
     Ref<T> add(const T& row) { return take(T(row), {}); }
     Ref<T> add(const T& row, const Given<T>& given) { return take(T(row), given.columns); }
 
+    /// Brings a struct back that was away, in a form or a message: its values become an edit of the row of
+    /// its key, which is the session's, else read with one SELECT. The struct's version is the expected one:
+    /// a Conflict at the flush says that the row has another by now. Computed columns, and deferred ones
+    /// without a value, stay as they are. A struct without a key, or of no row, is added.
+    Ref<T> merge(T&& row) { return Ref<T>{detail::merge(rows_, detail::managed(std::move(row)))}; }
+    Ref<T> merge(const T& row) { return merge(T(row)); }
+
     /// Marks a row to be deleted by the next flush. Throws UsageError for a ref of another session.
     void erase(const Ref<T>& ref) { detail::erase(ref.row(), rows_); }
 
     /// The value of a deferred column: what the session has, else one SELECT. For a row that is not in the
-    /// database yet it is the value that was assigned. Throws NotFound when the row is gone, LazyLoad for a new
-    /// row without a value.
+    /// database yet it is the value that was assigned. Throws NotFound when the row is gone, LazyLoad for a
+    /// new row without a value.
     template <typename V>
     const V& load(const Ref<T>& ref, ColumnOf<T, Deferred<V>> column) {
         return static_cast<const Deferred<V>*>(detail::load_column(rows_, ref.row(), column.index))->value();
@@ -73,6 +78,46 @@ public:
         return models;
     }
 
+    /// All rows, for what a query can do with them.
+    [[nodiscard]] Query<T> query() { return Query<T>{detail::QueryData{.table = &rows_}}; }
+    /// The rows that satisfy a condition: `users.where(users.age > 30).all()`. Nothing is sent yet.
+    [[nodiscard]] Query<T> where(const Condition<T>& condition) { return query().where(condition); }
+    template <typename... Terms>
+    [[nodiscard]] Query<T> order_by(const Terms&... terms) {
+        return query().order_by(terms...);
+    }
+
+    template <typename... Terms>
+    [[nodiscard]] LoadingQuery<T> with(const Terms&... terms) {
+        return query().with(terms...);
+    }
+
+    /// Inserts the row, or updates the one that has its values in these columns, which must be a key: what the row gives
+    /// is stored, its primary key and what others make but for. Sent at once; all columns come back. A managed row
+    /// takes them. Throws UsageError before anything is sent when the columns are no key, or when a managed row that
+    /// has the key is edited or erased.
+    template <typename... V>
+    Ref<T> upsert(T row, ColumnOf<T, V>... key) {
+        return upsert(std::move(row), on(key...));
+    }
+    Ref<T> upsert(T row, const On<T>& on) { return Ref<T>{*upsert_one(std::move(row), on.data)}; }
+    /// The row that was inserted; none when there was one already.
+    std::optional<Ref<T>> upsert(T row, const Ignoring<T>& on) {
+        return detail::optional_ref<T>(upsert_one(std::move(row), on.data));
+    }
+    /// The same for several rows, a statement each; ignored ones are left out of the result. Throws UsageError when two
+    /// of them have the same key.
+    template <typename... V>
+    std::vector<Ref<T>> upsert_all(std::vector<T> rows, ColumnOf<T, V>... key) {
+        return upsert_all(std::move(rows), on(key...));
+    }
+    std::vector<Ref<T>> upsert_all(std::vector<T> rows, const On<T>& on) {
+        return send_all(std::move(rows), on.data);
+    }
+    std::vector<Ref<T>> upsert_all(std::vector<T> rows, const Ignoring<T>& on) {
+        return send_all(std::move(rows), on.data);
+    }
+
 protected:
     Repository(Session& session, const Mapping& mapping) : rows_(detail::rows_of(session, mapping)) {}
 
@@ -80,21 +125,38 @@ protected:
 
     [[nodiscard]] Ref<T> get_row(Key key) { return Ref<T>{detail::get(rows_, {key.begin(), key.size()})}; }
     [[nodiscard]] std::optional<Ref<T>> find_row(Key key) {
-        return optional(detail::find(rows_, {key.begin(), key.size()}, "find"));
+        return detail::optional_ref<T>(detail::find(rows_, {key.begin(), key.size()}, "find"));
     }
     [[nodiscard]] std::optional<Ref<T>> find_row_by(std::size_t unique_key, Key values) {
-        return optional(detail::find_by(rows_, unique_key, {values.begin(), values.size()}));
+        return detail::optional_ref<T>(detail::find_by(rows_, unique_key, {values.begin(), values.size()}));
     }
 
 private:
+    /// A row for upsert(), which can be dropped if it comes to that.
+    [[nodiscard]] static Ref<T> fresh_row(T&& row) {
+        detail::ManagedRow& fresh = detail::managed(std::move(row));
+        fresh.mapping = &Relations<T>::mapping();
+        return Ref<T>{fresh};
+    }
+    detail::ManagedRow* upsert_one(T&& row, const detail::UpsertData& data) {
+        const Ref<T> fresh = fresh_row(std::move(row));
+        return detail::upsert_rows(rows_, {&fresh.row()}, data).front();
+    }
+    std::vector<Ref<T>> send_all(std::vector<T> rows, const detail::UpsertData& data) {
+        std::vector<Ref<T>> fresh;
+        std::vector<detail::ManagedRow*> managed;
+        for (T& row : rows)
+            managed.push_back(&fresh.emplace_back(fresh_row(std::move(row))).row());
+        std::vector<Ref<T>> refs;
+        for (detail::ManagedRow* row : detail::upsert_rows(rows_, std::move(managed), data)) {
+            if (row)
+                refs.emplace_back(*row);
+        }
+        return refs;
+    }
     Ref<T> take(T&& row, std::span<const std::uint16_t> given) {
-        auto* fresh = new detail::Managed<T>{.header = {}, .model = std::move(row)};
-        return Ref<T>{detail::add(rows_, fresh->header, given)};
+        return Ref<T>{detail::add(rows_, detail::managed(std::move(row)), given)};
     }
-    [[nodiscard]] static std::optional<Ref<T>> optional(detail::ManagedRow* row) {
-        return row ? std::optional<Ref<T>>(std::in_place, *row) : std::nullopt;
-    }
-
     detail::TableRows& rows_;
 };
 

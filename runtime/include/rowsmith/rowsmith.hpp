@@ -3,6 +3,7 @@
 
 #include "rowsmith/engine.hpp"
 #include "rowsmith/error.hpp"
+#include "rowsmith/events.hpp"
 #include "rowsmith/mapping.hpp"
 #include "rowsmith/ref.hpp"
 #include "rowsmith/repository.hpp"

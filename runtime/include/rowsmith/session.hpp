@@ -10,6 +10,7 @@
 namespace rowsmith {
 
 class Engine;
+class Events;
 class Session;
 
 namespace detail {
@@ -23,11 +24,23 @@ enum class SessionMode {
                // has read
 };
 
+/// What happens where a relation, or a deferred column, is read that is not loaded.
+enum class Loading {
+    automatic, // it is loaded, a relation for all rows that came with the same result
+    strict,    // LazyLoad: only what a query was asked to load with(...) can be read
+};
+
+struct SessionOptions {
+    SessionMode mode = SessionMode::automatic;
+    Loading loading = Loading::automatic;
+};
+
 /// One thread at a time. A transaction begins with the first statement and ends with commit() or rollback();
 /// the session takes a connection for just that long. Destruction without commit rolls back.
 class Session {
 public:
-    explicit Session(Engine& engine, SessionMode mode = SessionMode::automatic);
+    explicit Session(Engine& engine, SessionOptions options = {});
+    Session(Engine& engine, SessionMode mode) : Session(engine, SessionOptions{.mode = mode}) {}
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -37,7 +50,9 @@ public:
     /// savepoint: that savepoint) is rolled back at once, and the session throws SessionFailed until
     /// rollback().
     void flush();
-    /// Flushes and commits. Without a statement since the last commit nothing is sent.
+    /// Flushes and commits. Without a statement since the last commit nothing is sent. What a handler of
+    /// after_commit throws is passed on when all is committed and the session is ready for the next
+    /// transaction.
     void commit();
     /// Undoes the transaction in the database and in memory: edited rows get their former values back, added
     /// ones are detached, erased ones are persistent again. Sends nothing but ROLLBACK.
@@ -48,8 +63,8 @@ public:
     void erase(const Ref<T>& ref) {
         erase_row(ref.row());
     }
-    /// Has the next flush raise the row's version, as an edit would: other sessions that have read the row and
-    /// change it get a Conflict. Throws UsageError when its table has no version column.
+    /// Has the next flush raise the row's version, as an edit would: other sessions that have read the row
+    /// and change it get a Conflict. Throws UsageError when its table has no version column.
     template <typename T>
     void touch(const Ref<T>& ref) {
         touch_row(ref.row());
@@ -59,8 +74,19 @@ public:
     void refresh(const Ref<T>& ref) {
         refresh_row(ref.row());
     }
+    /// Forgets one row: a pending one is never sent, nor are its links of many-to-many relations; of a
+    /// persistent one edits are dropped. The ref is detached, and the row leaves the lists that are loaded.
+    /// Sends nothing; the next query that finds the row makes a new ref of it. Other rows that were linked to
+    /// a pending one are a UsageError at their flush. Throws UsageError for a row that is erased.
+    template <typename T>
+    void expunge(const Ref<T>& ref) {
+        expunge_row(ref.row());
+    }
     /// Forgets all rows; what was not flushed is lost. Refs are detached. The transaction goes on.
     void clear();
+
+    /// The handlers of this session alone (rowsmith/events.hpp), called after those of the engine.
+    [[nodiscard]] Events& events();
 
     [[nodiscard]] detail::SessionState& state() { return *state_; }
 
@@ -68,6 +94,7 @@ private:
     void erase_row(detail::ManagedRow& row);
     void touch_row(detail::ManagedRow& row);
     void refresh_row(detail::ManagedRow& row);
+    void expunge_row(detail::ManagedRow& row);
 
     std::unique_ptr<detail::SessionState> state_;
 };
@@ -117,6 +144,9 @@ namespace detail {
 /// Takes over a row that `Mapping::rows.create` made. `given` are columns to be sent as they are even where
 /// `{}` would mean "not given". Throws IdentityConflict; the row is destroyed then.
 [[nodiscard]] ManagedRow& add(TableRows& table, ManagedRow& fresh, std::span<const std::uint16_t> given);
+/// Takes over the values of a row that `Mapping::rows.create` made as an edit of the row of its key, if there
+/// is one; else the row itself.
+[[nodiscard]] ManagedRow& merge(TableRows& table, ManagedRow& fresh);
 void erase(ManagedRow& row, const TableRows& table);
 /// `key`: pointers to the values of the key columns, in key order. Null when there is no such row.
 [[nodiscard]] ManagedRow* find(TableRows& table, std::span<const void* const> key, const char* call);

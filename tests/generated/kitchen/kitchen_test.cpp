@@ -90,3 +90,46 @@ TEST_CASE("a row with a column of every kind goes through the database") {
     CHECK(cook.wage.cents == 1);
     CHECK_FALSE(cook.portrait.loaded());
 }
+
+TEST_CASE("what a file adds to the tables of another one are functions") {
+    Kitchen kitchen;
+    cellar::ShelfRepository shelves{kitchen.session};
+    const auto top = shelves.add({.name = "top"});
+    const auto ada = kitchen.cooks.add({.name = "Ada", .pin = 1});
+    const auto soup = sink::dishes(top).add({});
+    soup.set_cook(ada);
+    const auto menu = sink::MenuRepository{kitchen.session}.add({.year = 2024, .week = 1});
+    const auto card = sink::MenuCardRepository{kitchen.session}.add({.id = 1, .menu_year = 2024, .menu_week = 1});
+    sink::set_card(top, card);
+    kitchen.session.commit();
+
+    Session other{kitchen.engine};
+    const auto shelf = cellar::ShelfRepository{other}.get(top->id);
+    REQUIRE(sink::dishes(shelf).size() == 1);
+    CHECK(sink::dishes(shelf).all().front().cook()->name == "Ada");
+    CHECK(sink::card(shelf)->menu()->week == 1);
+    sink::clear_card(shelf);
+    other.commit();
+    CHECK_FALSE(sink::card(shelf));
+    CHECK(menu.card().has_value());
+}
+
+TEST_CASE("links are rows of a table, declared or made") {
+    Kitchen kitchen;
+    const auto ada = kitchen.cooks.add({.name = "Ada", .pin = 1});
+    const auto soup = ada.dishes().add({});
+    const auto salt = soup.ingredients().add({.name = "salt"});
+    const auto menu = soup.menus().add({.year = 2024, .week = 1});
+    kitchen.session.commit();
+    CHECK(soup.usages().all().front()->unit == "g");
+    CHECK(menu.dishes().contains(soup));
+
+    Session other{kitchen.engine};
+    const auto read = sink::IngredientRepository{other}.get("salt");
+    const auto dish = read.dishes().all().front();
+    CHECK(dish.menus().all().front()->year == 2024);
+    read.dishes().remove(dish);
+    other.commit();
+    CHECK(sink::UsageRepository{other}.all().empty());
+    CHECK(salt->name == read->name);
+}

@@ -224,6 +224,29 @@ TEST_CASE("a new row has of its deferred columns what was assigned") {
     CHECK(store.articles.load(ref, store.articles.picture).empty());
 }
 
+TEST_CASE("merging leaves deferred columns alone that the struct does not have") {
+    Store store;
+    const auto key = store.stored(lamp())->id;
+    store.session.clear();
+    Article away = *store.articles.get(key);
+    away.price = Money(1);
+    store.sent.clear();
+    auto ref = store.articles.merge(away);
+    store.session.commit();
+    store.sent.expect({"U article 1 {price}"});
+    CHECK(store.articles.load(ref, own::ArticleRepository::notes) == "bright");
+    store.sent.expect({"S article"});
+    away.price = Money(2);
+    store.articles.merge(away);
+    CHECK(ref->notes.loaded());
+    away.picture = bytes("other pixels");
+    store.articles.merge(away);
+    store.session.commit();
+    store.sent.expect({"U article 1 {price, picture}"});
+    CHECK(store.articles.load(ref, own::ArticleRepository::notes) == "bright");
+    CHECK(store.sent.take().empty());
+}
+
 TEST_CASE("a deferred column of a row that is gone cannot be loaded") {
     Store store;
     const auto id = store.stored(lamp())->id;
@@ -244,4 +267,35 @@ TEST_CASE("refs have the methods that the schema names, and stay as small as the
     store.session.commit();
     CHECK(store.sent.take() == Sent{"U article 1 {price}"});
     CHECK(ref.label() == "Lamp for 1300 cents");
+}
+
+TEST_CASE("columns of own types are asked for by conditions") {
+    Store store;
+    const auto& articles = store.articles;
+    static_cast<void>(store.stored(lamp()));
+    CHECK(store.articles.where(articles.price == Money(1250)).count() == 1);
+    CHECK(store.articles.where(articles.price > Money(1250)).count() == 0);
+    CHECK(store.articles.where(articles.discount == std::nullopt).count() == 0);
+    CHECK(store.articles.where(articles.price.in({Money(1), Money(1250)})).exists());
+    CHECK(store.articles.where(articles.price.in(std::vector<Money>(100, Money(1250)))).exists());
+    CHECK(store.articles.query().update(articles.price = Money(7)) == 1);
+    CHECK(store.articles.where(articles.price == Money(7)).exists());
+}
+
+TEST_CASE("deferred columns are asked for by conditions, and come with a query that says so") {
+    Store store;
+    const auto& articles = store.articles;
+    static_cast<void>(store.stored(lamp()));
+    store.session.clear();
+    const auto plain = store.articles.where(articles.notes == "bright").one();
+    CHECK_FALSE(plain->notes.loaded());
+    CHECK(store.articles.where(articles.picture.in(std::vector<Bytes>(100, bytes("pixels")))).exists());
+    CHECK(store.articles.where(articles.picture == bytes("pixels")).exists());
+    store.sent.clear();
+    CHECK(store.articles.with(articles.notes, articles.picture).one() == plain);
+    CHECK(store.sent.take() == Sent{"S article"});
+    CHECK(plain->notes.value() == "bright");
+    CHECK(*plain->picture == bytes("pixels"));
+    CHECK(store.articles.query().update(articles.notes = "dark") == 1);
+    CHECK(plain->notes.value() == "dark");
 }

@@ -1,4 +1,4 @@
-#include "fixtures.hpp"
+#include "support/session_fixture.hpp"
 
 #include <cstdlib>
 

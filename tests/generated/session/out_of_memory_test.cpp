@@ -152,12 +152,42 @@ void change_and_roll_back(World& world) {
     world.session.rollback();
 }
 
+void hand_over(World& world) {
+    auto other = world.lines.add({.order_no = 1, .line_no = 2, .product = second_name});
+    world.session.flush();
+    world.lines.add({.order_no = 1, .line_no = 4, .product = third_name});
+    other.edit().line_no = 3;
+    world.line.edit().line_no = 2;
+    world.line.edit().product = second_name;
+    other.edit().product = first_name;
+}
+
 void read(World& world) {
     world.ada.edit().name = second_name;
     static_cast<void>(world.employees.all());
     static_cast<void>(world.countries.find("nl"));
     static_cast<void>(world.lines.find_by_product_kind(first_name, units::Kind::plain));
     world.session.refresh(world.ada);
+}
+
+void change_with_handlers(World& world) {
+    Events& events = world.session.events();
+    events.before_update<units::City>([&](const auto& city) {
+        city.edit().name = third_name;
+        world.nodes.add({.name = second_name});
+    });
+    events.before_delete<units::Employee>([&](const auto&) { world.ada.edit().name = third_name; });
+    events.after_insert<units::Node>(
+        [&](const auto&) { world.pencil.edit().mark = third_name.substr(0, 20); });
+    events.after_delete<units::OrderLine>([](const auto&) {});
+    change(world);
+}
+
+void merge(World& world) {
+    world.employees.merge({.id = world.ada->id, .name = second_name});
+    world.countries.merge({.code = "nl", .name = second_name});
+    world.bills.merge(
+        {.id = world.pencil->id, .code = "a pencil with a name", .mark = "new", .label = third_name});
 }
 
 /// True when `work` went through, though perhaps with a request that was refused.
@@ -208,8 +238,20 @@ TEST_CASE("memory that cannot be had inside savepoints") {
     for_each_request([](World& world) { commit_after(world, change_in_savepoints); });
 }
 
+TEST_CASE("memory that cannot be had for unique values that change hands") {
+    for_each_request([](World& world) { commit_after(world, hand_over); });
+}
+
 TEST_CASE("memory that cannot be had for a rollback") {
     for_each_request(change_and_roll_back);
+}
+
+TEST_CASE("memory that cannot be had for handlers of events") {
+    for_each_request([](World& world) { commit_after(world, change_with_handlers); });
+}
+
+TEST_CASE("memory that cannot be had for merging") {
+    for_each_request([](World& world) { commit_after(world, merge); });
 }
 
 TEST_CASE("memory that cannot be had for reading") {

@@ -1,5 +1,12 @@
 namespace order_line_table {
 
+constexpr auto relations = std::to_array<rowsmith::Relation>({
+    {.name = "remarks", .kind = rowsmith::RelationKind::to_many, .target = &RemarkRepository::mapping, .key = 0, .slot = 0},
+});
+
+}
+namespace order_line_table {
+
 constexpr auto columns = std::to_array<rowsmith::Column>({
     {.name = "order_no", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(OrderLine, order_no)},
     {.name = "line_no", .kind = rowsmith::ColumnKind::int32, .offset = offsetof(OrderLine, line_no)},

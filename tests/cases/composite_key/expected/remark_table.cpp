@@ -1,5 +1,12 @@
 namespace remark_table {
 
+constexpr auto relations = std::to_array<rowsmith::Relation>({
+    {.name = "line", .kind = rowsmith::RelationKind::to_one, .target = &OrderLineRepository::mapping, .key = 0, .slot = 0},
+});
+
+}
+namespace remark_table {
+
 constexpr auto columns = std::to_array<rowsmith::Column>({
     {.name = "id", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(Remark, id)},
     {.name = "order_no", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(Remark, order_no)},
@@ -11,6 +18,7 @@ constexpr auto line_target = std::to_array<std::uint16_t>({0, 1});
 constexpr auto foreign_keys = std::to_array<rowsmith::ForeignKey>({
     {.relation = "line",
      .target = &OrderLineRepository::mapping,
+     .inverse = &order_line_table::relations[0],
      .columns = line_columns,
      .target_columns = line_target,
      .on_delete = rowsmith::KeyAction::cascade,

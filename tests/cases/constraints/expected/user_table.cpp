@@ -3,8 +3,8 @@ namespace user_table {
 constexpr auto columns = std::to_array<rowsmith::Column>({
     {.name = "id", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(User, id)},
     {.name = "email", .kind = rowsmith::ColumnKind::string, .nullable = true, .offset = offsetof(User, email), .length = 255},
-    {.name = "name", .kind = rowsmith::ColumnKind::string, .offset = offsetof(User, name), .length = 50},
-    {.name = "age", .kind = rowsmith::ColumnKind::int32, .nullable = true, .offset = offsetof(User, age)},
+    {.name = "name", .kind = rowsmith::ColumnKind::string, .checked = true, .offset = offsetof(User, name), .length = 50},
+    {.name = "age", .kind = rowsmith::ColumnKind::int32, .nullable = true, .checked = true, .offset = offsetof(User, age)},
 });
 constexpr auto key = std::to_array<std::uint16_t>({0});
 constexpr auto unique_key_0 = std::to_array<std::uint16_t>({1});

@@ -11,9 +11,19 @@
 #include <optional>
 #include <string>
 
-static_assert(rowsmith::abi_version == 2,
+static_assert(rowsmith::abi_version == 3,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
+
+namespace rowsmith {
+
+template <>
+struct Relations<::shop::Preset> {
+    static constexpr std::size_t slots = 0;
+    [[nodiscard]] static const Mapping& mapping();
+};
+
+}
 
 namespace shop {
 
@@ -38,7 +48,7 @@ public:
     static const rowsmith::Mapping mapping;
     static constexpr rowsmith::ColumnOf<Preset, rowsmith::Uuid> id{0};
     static constexpr rowsmith::ColumnOf<Preset, bool> flag{1};
-    static constexpr rowsmith::ColumnOf<Preset, std::int32_t> count{2};
+    static constexpr rowsmith::ColumnOf<Preset, std::int32_t> count_{2};
     static constexpr rowsmith::ColumnOf<Preset, rowsmith::Decimal> price{3};
     static constexpr rowsmith::ColumnOf<Preset, std::string> name{4};
     static constexpr rowsmith::ColumnOf<Preset, rowsmith::Date> day{5};

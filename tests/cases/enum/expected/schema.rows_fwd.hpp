@@ -23,3 +23,12 @@ class OrderRepository;
 extern const rowsmith::Schema schema_schema;
 
 }
+
+namespace rowsmith {
+
+template <typename T>
+struct Relations;
+template <>
+struct Relations<::shop::Order>;
+
+}

@@ -12,9 +12,19 @@
 #include <string>
 #include <string_view>
 
-static_assert(rowsmith::abi_version == 2,
+static_assert(rowsmith::abi_version == 3,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
+
+namespace rowsmith {
+
+template <>
+struct Relations<::common::Country> {
+    static constexpr std::size_t slots = 0;
+    [[nodiscard]] static const Mapping& mapping();
+};
+
+}
 
 namespace common {
 
@@ -24,9 +34,6 @@ namespace common {
 [[nodiscard]] std::optional<Currency> parse_currency(std::string_view label);
 
 /// A row of countries.
-///
-/// Relations:
-/// - `prices`: many Price, by its country_code
 struct Country {
     std::string code{};
 

@@ -1,5 +1,13 @@
 namespace price_table {
 
+constexpr auto relations = std::to_array<rowsmith::Relation>({
+    {.name = "country", .kind = rowsmith::RelationKind::to_one, .target = &::common::CountryRepository::mapping, .key = 0, .slot = 0},
+});
+constexpr rowsmith::Relation country_inverse{.name = "prices", .kind = rowsmith::RelationKind::to_many, .target = &PriceRepository::mapping, .key = 0};
+
+}
+namespace price_table {
+
 constexpr auto columns = std::to_array<rowsmith::Column>({
     {.name = "id", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(Price, id)},
     {.name = "currency", .kind = rowsmith::ColumnKind::enumeration, .offset = offsetof(Price, currency), .enumeration = &currency_type_of_common},
@@ -11,6 +19,7 @@ constexpr auto country_target = std::to_array<std::uint16_t>({0});
 constexpr auto foreign_keys = std::to_array<rowsmith::ForeignKey>({
     {.relation = "country",
      .target = &::common::CountryRepository::mapping,
+     .inverse = &country_inverse,
      .columns = country_columns,
      .target_columns = country_target,
     },

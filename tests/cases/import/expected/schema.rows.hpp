@@ -13,16 +13,30 @@
 #include <optional>
 #include <string>
 
-static_assert(rowsmith::abi_version == 2,
+static_assert(rowsmith::abi_version == 3,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
+
+namespace rowsmith {
+
+template <>
+struct Relations<::shop::Price> {
+    static constexpr std::size_t slots = 1;
+    [[nodiscard]] static const Mapping& mapping();
+
+    /// The Country of `country_code`, if there is one, loaded for all rows of the same result.
+    [[nodiscard]] std::optional<Ref<::common::Country>> country() const;
+    /// Sets `country_code`, at once in both directions.
+    void set_country(const Ref<::common::Country>& other) const;
+    /// The same with NULL.
+    void clear_country() const;
+};
+
+}
 
 namespace shop {
 
 /// A row of prices.
-///
-/// Relations:
-/// - `country`: at most one Country, by country_code
 struct Price {
     std::int64_t id{};
     ::common::Currency currency = ::common::Currency::eur;
@@ -38,6 +52,7 @@ public:
     static constexpr rowsmith::ColumnOf<Price, std::int64_t> id{0};
     static constexpr rowsmith::ColumnOf<Price, ::common::Currency> currency{1};
     static constexpr rowsmith::ColumnOf<Price, std::optional<std::string>> country_code{2};
+    static constexpr rowsmith::RelationOf<Price, ::common::Country, rowsmith::RelationKind::to_one> country{0};
 
     explicit PriceRepository(rowsmith::Session& session) : Repository(session, mapping) {}
 
@@ -46,6 +61,9 @@ public:
     /// The same, but empty when there is no such row.
     [[nodiscard]] std::optional<rowsmith::Ref<Price>> find(std::int64_t id_value);
 };
+
+/// The Prices whose `country` is this row, loaded for all rows of the same result.
+[[nodiscard]] rowsmith::Many<Price, rowsmith::Removal::unlink> prices(const rowsmith::Ref<::common::Country>& row);
 
 /// What schema.rows brings to a database: for rowsmith::create_all and rowsmith::drop_all.
 extern const rowsmith::Schema schema_schema;

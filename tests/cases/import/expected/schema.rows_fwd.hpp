@@ -15,3 +15,12 @@ class PriceRepository;
 extern const rowsmith::Schema schema_schema;
 
 }
+
+namespace rowsmith {
+
+template <typename T>
+struct Relations;
+template <>
+struct Relations<::shop::Price>;
+
+}

@@ -10,9 +10,19 @@
 #include <cstdint>
 #include <optional>
 
-static_assert(rowsmith::abi_version == 2,
+static_assert(rowsmith::abi_version == 3,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
+
+namespace rowsmith {
+
+template <>
+struct Relations<::shop::User> {
+    static constexpr std::size_t slots = 0;
+    [[nodiscard]] static const Mapping& mapping();
+};
+
+}
 
 namespace shop {
 

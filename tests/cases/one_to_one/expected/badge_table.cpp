@@ -1,5 +1,12 @@
 namespace badge_table {
 
+constexpr auto relations = std::to_array<rowsmith::Relation>({
+    {.name = "owner", .kind = rowsmith::RelationKind::to_one, .target = &AccountRepository::mapping, .key = 0, .slot = 0},
+});
+
+}
+namespace badge_table {
+
 constexpr auto columns = std::to_array<rowsmith::Column>({
     {.name = "id", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(Badge, id)},
     {.name = "owner_id", .kind = rowsmith::ColumnKind::int64, .nullable = true, .offset = offsetof(Badge, owner_id)},
@@ -14,6 +21,7 @@ constexpr auto owner_target = std::to_array<std::uint16_t>({0});
 constexpr auto foreign_keys = std::to_array<rowsmith::ForeignKey>({
     {.relation = "owner",
      .target = &AccountRepository::mapping,
+     .inverse = &account_table::relations[1],
      .columns = owner_columns,
      .target_columns = owner_target,
     },

@@ -1,5 +1,13 @@
 namespace purchase_table {
 
+constexpr auto relations = std::to_array<rowsmith::Relation>({
+    {.name = "user", .kind = rowsmith::RelationKind::to_one, .target = &UserRepository::mapping, .key = 0, .slot = 0},
+    {.name = "approver", .kind = rowsmith::RelationKind::to_one, .target = &UserRepository::mapping, .key = 1, .slot = 1},
+});
+
+}
+namespace purchase_table {
+
 constexpr auto columns = std::to_array<rowsmith::Column>({
     {.name = "id", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(Purchase, id)},
     {.name = "user_id", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(Purchase, user_id)},
@@ -13,12 +21,14 @@ constexpr auto approver_target = std::to_array<std::uint16_t>({0});
 constexpr auto foreign_keys = std::to_array<rowsmith::ForeignKey>({
     {.relation = "user",
      .target = &UserRepository::mapping,
+     .inverse = &user_table::relations[0],
      .columns = user_columns,
      .target_columns = user_target,
      .on_delete = rowsmith::KeyAction::cascade,
     },
     {.relation = "approver",
      .target = &UserRepository::mapping,
+     .inverse = &user_table::relations[1],
      .columns = approver_columns,
      .target_columns = approver_target,
      .on_delete = rowsmith::KeyAction::set_null,

@@ -1,0 +1,179 @@
+// Asking the database what a query says.
+
+#include "rowsmith/query.hpp"
+
+#include "core/links.hpp"
+#include "core/many_to_many.hpp"
+#include "core/query_run.hpp"
+#include "core/reading.hpp"
+#include "core/relation_loading.hpp"
+#include "rowsmith/error.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace rowsmith::detail {
+namespace {
+
+QueryText text_of(const QueryData& query, const char* call, std::int64_t at_most) {
+    prepare_to_ask(query, call);
+    return select_query(target_of(query), query, at_most);
+}
+
+/// A statement whose only result is a number.
+std::int64_t ask_number(const QueryData& query, const QueryText& text) {
+    RunningQuery run{*query.table->session, text, driver::Begin::read};
+    static_cast<void>(run.step());
+    const std::int64_t number = run.statement().read_integer(0);
+    run.done();
+    return number;
+}
+
+/// Erased rows are still in the database when they were not flushed: they must not use up what is asked for.
+std::int64_t with_erased(const QueryData& query, std::int64_t rows) {
+    return rows + static_cast<std::int64_t>(query.table->session->erased.size());
+}
+
+/// The values of these columns of a row as they are now.
+std::vector<std::shared_ptr<const void>> values_of(const ManagedRow& row,
+                                                   std::span<const std::uint16_t> columns) {
+    const std::shared_ptr<const void> image{
+        image_of(*row.mapping, stored_model(row)).release(), [mapping = row.mapping](const void* model) {
+            mapping->rows.discard(const_cast<void*>(model)); // our own copy
+        }};
+    std::vector<std::shared_ptr<const void>> values;
+    for (const auto column : columns)
+        values.emplace_back(image, value_of(row.mapping->columns[column], image.get()));
+    return values;
+}
+
+ExpressionPtr refers_to_row(const ManagedRow& owner, const Relation& relation) {
+    if (relation.kind == RelationKind::many_to_many) {
+        const ForeignKey& near = relation.link->foreign_keys[relation.key];
+        return linked_expression(relation, values_of(owner, near.target_columns));
+    }
+    const ForeignKey& key = relation.target->foreign_keys[relation.key];
+    const auto values = values_of(owner, key.target_columns);
+    ExpressionPtr condition;
+    for (std::size_t part = 0; part < values.size(); ++part) {
+        const auto column = key.columns[part];
+        condition = both(condition, operation(Operator::equal, column_expression(column),
+                                              value_expression(column, values[part])));
+    }
+    return condition;
+}
+
+}
+
+struct QueryCursor::State {
+    State(const QueryData& query, QueryText rendered, std::int64_t at_most)
+        : table(*query.table), text(std::move(rendered)), run(*table.session, text, driver::Begin::read),
+          whole_table(!query.condition && query.offset == 0 && std::min(query.limit, at_most) == no_limit) {}
+
+    TableRows& table;
+    QueryText text;
+    RunningQuery run;
+    Grouping grouping{*table.mapping};
+    bool whole_table;
+};
+
+QueryCursor::QueryCursor(const QueryData& query, const char* call, std::int64_t at_most)
+    : state_(std::make_unique<State>(query, text_of(query, call, at_most), at_most)) {
+}
+
+QueryCursor::~QueryCursor() = default;
+
+bool QueryCursor::next() {
+    return state_->run.next();
+}
+
+void QueryCursor::end() {
+    state_->run.done();
+}
+
+void QueryCursor::read(void* model) {
+    read_model(state_->run.statement(), *state_->table.mapping, model);
+}
+
+ManagedRow* QueryCursor::next_managed() {
+    while (next()) {
+        ManagedRow& row = adopt(state_->table, state_->run.statement());
+        if (row.state == RowState::erased)
+            continue;
+        state_->grouping.add(row);
+        return &row;
+    }
+    if (state_->whole_table)
+        state_->grouping.mark_whole_table();
+    return nullptr;
+}
+
+std::int64_t row_count(std::int64_t count, const char* call) {
+    if (count < 0)
+        throw UsageError(std::string(call) + " of a query takes a number of rows, which is not negative");
+    return count;
+}
+
+QueryData narrowed(QueryData query, const ExpressionPtr& condition) {
+    query.condition = both(query.condition, condition);
+    return query;
+}
+
+ManagedRow* first_row(const QueryData& query) {
+    QueryCursor cursor{query, "first", with_erased(query, 1)};
+    ManagedRow* const row = cursor.next_managed();
+    cursor.end();
+    return row;
+}
+
+void require_one(const Mapping& mapping, std::size_t rows) {
+    if (rows == 0)
+        throw NotFound("no row of " + std::string(mapping.model) + " satisfies the query",
+                       {.table = std::string(mapping.table)});
+    if (rows > 1)
+        throw TooManyRows("more than one row of " + std::string(mapping.model) +
+                              " satisfies the query; first() takes the first of them",
+                          {.table = std::string(mapping.table)});
+}
+
+ManagedRow& one_row(const QueryData& query) {
+    QueryCursor cursor{query, "one", with_erased(query, 2)};
+    ManagedRow* const row = cursor.next_managed();
+    const bool more = row && cursor.next_managed();
+    cursor.end();
+    require_one(*query.table->mapping, row ? (more ? 2U : 1U) : 0U);
+    return *row;
+}
+
+std::int64_t count_rows(const QueryData& query) {
+    prepare_to_ask(query, "count");
+    return ask_number(query, count_query(target_of(query), query));
+}
+
+bool any_rows(const QueryData& query) {
+    prepare_to_ask(query, "exists");
+    const QueryText text = exists_query(target_of(query), query);
+    RunningQuery run{*query.table->session, text, driver::Begin::read};
+    const bool found = run.step();
+    run.done();
+    return found;
+}
+
+QueryData related_query(ManagedRow& owner, const Relation& relation, const ExpressionPtr& condition) {
+    if (!owner.table)
+        throw UsageError("where of the relation '" + std::string(relation.name) + "' of a row of " +
+                         std::string(owner.mapping->model) + " that is detached");
+    SessionState& session = *owner.table->session;
+    require_usable(session);
+    QueryData query{.table = &rows_of(session, *relation.target)};
+    if (owner.state == RowState::pending)
+        autoflush(session, *owner.mapping, "where"); // only then it has a key to be asked by
+    if (has_key(owner))
+        query.condition = refers_to_row(owner, relation);
+    else
+        query.condition = list_expression(0, {}, false);
+    return narrowed(std::move(query), condition);
+}
+
+}

@@ -1,0 +1,37 @@
+#pragma once
+// What the values of conditions become before they are bound.
+
+#include "core/query_text.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace rowsmith::detail {
+
+/// Lists of up to so many values are written as places; longer ones travel as one value.
+inline constexpr std::size_t most_places = 64;
+
+/// The smallest number of places that statements are made for.
+[[nodiscard]] std::size_t places_for(std::size_t values);
+
+/// The column as that of a plain value, not of a member of a model.
+[[nodiscard]] Column storable(const Column& column);
+/// The same for a value of any length.
+[[nodiscard]] Column comparable(const Column& column);
+[[nodiscard]] Parameter value_in(const ValueList& list, const Column& column, std::size_t index);
+
+/// A list as one value, of type array.
+struct ListParameter {
+    TypedValue value{};
+    bool bytes = false; // a JSON text has them in hexadecimal digits
+};
+[[nodiscard]] ListParameter list_parameter(const ValueList& list, const Column& column);
+
+[[nodiscard]] std::string like_pattern(const MatchTerm& match);
+/// A LIKE pattern, in which a backslash takes the meaning of the next character, as a GLOB pattern.
+[[nodiscard]] std::string glob_of(std::string_view like);
+/// A text for which `column` is named when it is refused.
+[[nodiscard]] Parameter text_value(std::string text, const Column& column);
+
+}

@@ -1,0 +1,113 @@
+#include "core/row_statements.hpp"
+
+#include "core/conflicts.hpp"
+#include "core/execution.hpp"
+#include "core/fetch_ahead.hpp"
+#include "core/relation_flush.hpp"
+
+#include <vector>
+
+namespace rowsmith::detail {
+namespace {
+
+/// Executes an UPDATE whose parameters are bound; false when it hit no row.
+bool execute_update(Run& run, const Update& update, const ColumnStatement& prepared_update, ManagedRow& row) {
+    if (prepared_update.returning.empty())
+        return run.execute() == 1;
+    driver::Statement& statement = run.statement();
+    const Execution execution{statement};
+    if (!run.step())
+        return false;
+    if (update.values == UpdateValues::of_models)
+        read_made(statement, prepared_update, row);
+    while (statement.step()) {
+    }
+    return true;
+}
+
+/// Gives the UPDATE its values for the row at this place.
+void bind_values(driver::Statement& statement, const Update& update, std::span<const std::uint16_t> set,
+                 std::size_t at) {
+    const auto columns = update.table.mapping->columns;
+    switch (update.values) {
+    case UpdateValues::of_models:
+        fill_in_keys(*update.rows[at]);
+        return statement.bind(columns, set, model_of(*update.rows[at]));
+    case UpdateValues::of_images:
+        return statement.bind(columns, set, update.images[at].get());
+    case UpdateValues::null:
+        for (std::size_t part = 0; part < set.size(); ++part)
+            statement.bind_value(columns[set[part]], nullptr, static_cast<int>(part) + 1);
+        return;
+    }
+}
+
+/// Executes an UPDATE for each row and gives back those that it missed.
+std::vector<const ManagedRow*> run_updates(SessionState& session, const Update& update,
+                                           const ColumnStatement& prepared_update) {
+    const auto columns = update.table.mapping->columns;
+    const std::span<const std::uint16_t> target = update.table.roles.target;
+    const int first_of_target = static_cast<int>(prepared_update.columns.size()) + 1;
+    driver::Statement& statement = *prepared_update.statement;
+    Run run{session, statement};
+    std::vector<const ManagedRow*> missed;
+    for (std::size_t at = 0; at < update.rows.size(); ++at) {
+        ManagedRow* const row = update.rows[at];
+        fetch_models_ahead(update.rows, at);
+        bind_values(statement, update, prepared_update.columns, at);
+        statement.bind(columns, target, stored_model(*row), first_of_target);
+        if (!execute_update(run, update, prepared_update, *row))
+            missed.push_back(row);
+    }
+    run.done();
+    return missed;
+}
+
+/// Executes the DELETE for each row and gives back those that it missed.
+std::vector<const ManagedRow*> run_deletes(SessionState& session, const TableRows& table,
+                                           driver::Statement& statement, std::span<ManagedRow* const> rows) {
+    const auto columns = table.mapping->columns;
+    Run run{session, statement};
+    std::vector<const ManagedRow*> missed;
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        ManagedRow* const row = rows[at];
+        fetch_models_ahead(rows, at);
+        statement.bind(columns, table.roles.target, stored_model(*row));
+        if (run.execute() != 1)
+            missed.push_back(row);
+    }
+    run.done();
+    return missed;
+}
+
+}
+
+void read_made(driver::Statement& statement, const ColumnStatement& columns, ManagedRow& row) {
+    statement.read(row.mapping->columns, columns.returning, model_of(row));
+    for (const auto index : columns.returning) {
+        if (const Column& column = row.mapping->columns[index]; column.loaded != 0)
+            set_loaded(column, model_of(row), true);
+    }
+}
+
+void update_rows(SessionState& session, const Update& update) {
+    const Mapping& mapping = *update.table.mapping;
+    const ColumnStatement& prepared_update =
+        session.connection->update(prepared(update.table, driver::Begin::write), update.set, mapping);
+    const auto missed = run_updates(session, update, prepared_update);
+    if (!missed.empty())
+        refuse_missed(update.table, "update", missed, prepared_update.statement->sql());
+}
+
+void delete_rows(SessionState& session, TableRows& table, std::span<ManagedRow* const> rows) {
+    if (rows.empty())
+        return;
+    PreparedTable& prepared_table = prepared(table, driver::Begin::write);
+    driver::Statement& statement =
+        session.connection->prepared(prepared_table.erase, prepared_table.texts->erase);
+    const auto missed = run_deletes(session, table, statement, rows);
+    if (!missed.empty())
+        refuse_missed(table, "delete", missed, statement.sql());
+}
+
+}

@@ -1,0 +1,57 @@
+#pragma once
+// Prepared statements found by their text: those of queries, of which a program may make any number. The ones
+// that were not used for longest are dropped.
+
+#include "core/driver.hpp"
+
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+
+namespace rowsmith {
+
+class StatementCache {
+public:
+    static constexpr std::size_t limit = 128;
+
+    explicit StatementCache(driver::Connection& connection) : connection_(connection) {}
+    StatementCache(const StatementCache&) = delete;
+    StatementCache& operator=(const StatementCache&) = delete;
+
+    /// The statement of this text, for the caller alone: while one is in use, another user gets another.
+    [[nodiscard]] std::unique_ptr<driver::Statement> take(std::string_view sql);
+    /// Keeps a statement that is no longer in use.
+    void keep(std::unique_ptr<driver::Statement> statement) noexcept;
+    [[nodiscard]] std::size_t size() const { return statements_.size(); }
+
+private:
+    using Statements = std::list<std::unique_ptr<driver::Statement>>;
+
+    driver::Connection& connection_;
+    Statements statements_;                                            // the last used first
+    std::unordered_map<std::string_view, Statements::iterator> known_; // by text
+};
+
+/// A statement from the cache for as long as a scope lasts; it goes back reset.
+class TakenStatement {
+public:
+    TakenStatement(StatementCache& cache, std::string_view sql)
+        : cache_(cache), statement_(cache.take(sql)) {}
+    ~TakenStatement() {
+        statement_->reset();
+        cache_.keep(std::move(statement_));
+    }
+    TakenStatement(const TakenStatement&) = delete;
+    TakenStatement& operator=(const TakenStatement&) = delete;
+
+    [[nodiscard]] driver::Statement& operator*() const { return *statement_; }
+    [[nodiscard]] driver::Statement* operator->() const { return statement_.get(); }
+
+private:
+    StatementCache& cache_;
+    std::unique_ptr<driver::Statement> statement_;
+};
+
+}

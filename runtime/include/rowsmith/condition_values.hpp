@@ -1,0 +1,164 @@
+#pragma once
+// The values that conditions and assignments hold: which C++ values suit a column, and how they wait to be
+// bound.
+
+#include "rowsmith/deferred.hpp"
+#include "rowsmith/types.hpp"
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace rowsmith::detail {
+
+struct Expression; // core/expression.hpp
+using ExpressionPtr = std::shared_ptr<const Expression>;
+
+enum class Operator : std::uint8_t {
+    equal,
+    not_equal,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    is_null,
+    is_not_null,
+    both,
+    either,
+    negation,
+    plus,
+    minus,
+    times,
+};
+
+enum class Match : std::uint8_t { pattern, start, part };
+
+/// Values of one type; `integers` and `reals` when they are std::int64_t or double whatever the column's type
+/// is.
+struct ValueList {
+    std::shared_ptr<const void> held{};
+    std::size_t size = 0;
+    const void* (*at)(const void* held, std::size_t index) = nullptr;
+    bool integers = false;
+    bool reals = false;
+};
+
+[[nodiscard]] ExpressionPtr column_expression(std::uint16_t column);
+/// A value of the column's own C++ type; null is NULL.
+[[nodiscard]] ExpressionPtr value_expression(std::uint16_t column, std::shared_ptr<const void> value);
+[[nodiscard]] ExpressionPtr integer_expression(std::int64_t value);
+[[nodiscard]] ExpressionPtr list_expression(std::uint16_t column, ValueList values, bool negated);
+[[nodiscard]] ExpressionPtr match_expression(std::uint16_t column, Match match, std::string_view text);
+/// Throws UsageError when it nests too deep for a database.
+[[nodiscard]] ExpressionPtr operation(Operator kind, ExpressionPtr left, ExpressionPtr right = {});
+[[noreturn]] void refuse_number();
+
+template <typename V>
+struct PlainType {
+    using type = V;
+    static constexpr bool nullable = false;
+};
+template <typename V>
+struct PlainType<std::optional<V>> {
+    using type = V;
+    static constexpr bool nullable = true;
+};
+template <typename V>
+struct PlainType<Deferred<V>> : PlainType<V> {};
+
+/// The type of a column's value when there is one.
+template <typename V>
+using Plain = typename PlainType<V>::type;
+
+template <typename V>
+concept Number = WholeNumber<V> || std::floating_point<V> || std::same_as<V, Decimal>;
+/// Equal, but neither more nor less: the databases order their labels, or texts, each in its own way.
+template <typename V>
+inline constexpr bool ordered = !std::is_enum_v<V> && !std::same_as<V, Json> && !std::same_as<V, bool>;
+
+/// Whether a U can be compared with, or assigned to, a column of plain type V.
+template <typename U, typename V>
+consteval bool suits() {
+    if constexpr (WholeNumber<V>)
+        return WholeNumber<U>;
+    else if constexpr (std::floating_point<V>)
+        return WholeNumber<U> || std::floating_point<U>;
+    else if constexpr (std::same_as<V, bool>)
+        return std::same_as<U, bool>;
+    else if constexpr (std::same_as<V, std::string>)
+        return std::convertible_to<const U&, std::string_view> && !std::same_as<U, std::nullptr_t>;
+    else
+        return std::convertible_to<const U&, V>;
+}
+
+template <typename U>
+std::int64_t whole_number(U value) {
+    if (!std::in_range<std::int64_t>(value))
+        refuse_number();
+    return static_cast<std::int64_t>(value);
+}
+
+template <typename V, typename U>
+V converted_to(const U& value) {
+    if constexpr (std::same_as<V, std::string>)
+        return V(std::string_view(value));
+    else
+        return static_cast<V>(value);
+}
+
+/// A value to compare with. Whole numbers of any width compare as they are.
+template <typename V, typename U>
+ExpressionPtr comparand(std::uint16_t column, const U& value) {
+    if constexpr (WholeNumber<V>)
+        return integer_expression(whole_number(value));
+    else
+        return value_expression(column, std::make_shared<const V>(converted_to<V>(value)));
+}
+
+/// A value to be stored: it must fit.
+template <typename V, typename U>
+ExpressionPtr storable(std::uint16_t column, const U& value) {
+    if constexpr (WholeNumber<V>) {
+        if (!std::in_range<V>(value))
+            refuse_number();
+    }
+    return value_expression(column, std::make_shared<const V>(converted_to<V>(value)));
+}
+
+/// What a list of a column's values holds.
+template <typename V>
+using Listed =
+    std::conditional_t<WholeNumber<V>, std::int64_t, std::conditional_t<std::floating_point<V>, double, V>>;
+
+template <typename V>
+struct ListedValue {
+    Listed<V> value; // in a struct, since a std::vector<bool> holds no bools
+};
+
+template <typename V, typename Range>
+ValueList value_list(const Range& range) {
+    auto values = std::make_shared<std::vector<ListedValue<V>>>();
+    for (const auto& value : range) {
+        using U = std::remove_cvref_t<decltype(value)>;
+        static_assert(suits<U, V>(), "in() takes values of the column's type");
+        if constexpr (WholeNumber<V>)
+            values->push_back({whole_number(value)});
+        else
+            values->push_back({static_cast<Listed<V>>(converted_to<V>(value))});
+    }
+    const std::size_t size = values->size();
+    return {std::move(values), size,
+            [](const void* held, std::size_t index) -> const void* {
+                return &(*static_cast<const std::vector<ListedValue<V>>*>(held))[index].value;
+            },
+            WholeNumber<V>, std::floating_point<V>};
+}
+
+}

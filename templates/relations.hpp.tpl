@@ -1,0 +1,37 @@
+## relations.hpp: the relations of a model as methods of its refs
+template <>
+struct Relations<${model.relations.model}> {
+    static constexpr std::size_t slots = ${model.relations.slots};
+    [[nodiscard]] static const Mapping& mapping();
+% for relation in model.relations.methods
+
+    ${relation.doc}
+% if relation.many
+    [[nodiscard]] Many<${relation.target}, Removal::${relation.removal}> ${relation.name}() const;
+% end
+% if relation.required
+    [[nodiscard]] Ref<${relation.target}> ${relation.name}() const;
+% end
+% if relation.optional
+    [[nodiscard]] std::optional<Ref<${relation.target}>> ${relation.name}() const;
+% end
+% if relation.single
+    [[nodiscard]] std::optional<Ref<${relation.target}>> ${relation.name}() const;
+    ${relation.set_doc}
+    void ${relation.setter}(const Ref<${relation.target}>& other) const;
+    ${relation.add_doc}
+    Ref<${relation.target}> ${relation.setter}(${relation.target} added) const;
+% else
+% if not relation.many
+    ${relation.set_doc}
+    void ${relation.setter}(const Ref<${relation.target}>& other) const;
+% end
+% end
+% if not relation.many
+% if relation.removable
+    ${relation.clear_doc}
+    void ${relation.clearer}() const;
+% end
+% end
+% end
+};
