@@ -41,6 +41,17 @@ PlainAccount make_account(std::int64_t id, Random& random) {
     return account;
 }
 
+std::vector<PlainBuyer> make_buyers(std::size_t count, std::size_t purchases, Random& random) {
+    std::vector<PlainBuyer> buyers;
+    for (std::size_t at = 0; at < count; ++at) {
+        PlainBuyer& buyer = buyers.emplace_back(PlainBuyer{.name = words(random, 8 + below(random, 24))});
+        for (std::size_t purchase = 0; purchase < purchases; ++purchase)
+            buyer.purchases.push_back({.product = words(random, 8 + below(random, 24)),
+                                       .amount = static_cast<std::int32_t>(below(random, 1'000))});
+    }
+    return buyers;
+}
+
 }
 
 Input make_input(std::size_t count) {
@@ -52,7 +63,25 @@ Input make_input(std::size_t count) {
     std::iota(input.keys.begin(), input.keys.end(), 1);
     for (std::size_t left = count; left > 1; --left)
         std::swap(input.keys[left - 1], input.keys[below(random, left)]);
+    input.few = make_buyers(count / 100, 100, random);
+    input.many = make_buyers(count / 10, 10, random);
     return input;
+}
+
+std::uint64_t check_of(const std::vector<PlainBuyer>& buyers) {
+    const std::hash<std::string_view> hash;
+    std::uint64_t check = buyers.size();
+    for (const PlainBuyer& buyer : buyers) {
+        mix(check, static_cast<std::uint64_t>(buyer.id));
+        mix(check, hash(buyer.name));
+        for (const PlainPurchase& purchase : buyer.purchases) {
+            mix(check, static_cast<std::uint64_t>(purchase.id));
+            mix(check, static_cast<std::uint64_t>(purchase.buyer_id));
+            mix(check, hash(purchase.product));
+            mix(check, static_cast<std::uint64_t>(purchase.amount));
+        }
+    }
+    return check;
 }
 
 std::uint64_t check_of(const std::vector<PlainAccount>& accounts) {

@@ -39,7 +39,7 @@ private:
 };
 
 bool writes(Work work) {
-    return work == Work::insert || work == Work::update || work == Work::erase;
+    return work == Work::insert || work == Work::update || work == Work::erase || work == Work::insert_lists;
 }
 
 void remove_database(const std::string& path) {
@@ -56,7 +56,7 @@ Outcome run_once(Run run, Work work, const std::string& prepared, const std::str
     std::filesystem::copy_file(prepared, path);
     Outcome outcome = run(work, path, input);
     if (writes(work))
-        outcome.check = check_of_file(path);
+        outcome.check = has_lists(work) ? check_of_lists(path) : check_of_accounts(path);
     return outcome;
 }
 
@@ -75,8 +75,16 @@ std::pair<Outcome, Outcome> run_both(const WorkInfo& info, const std::string& pr
     return {raw, session};
 }
 
+const char* prepared_for(Work work) {
+    if (work == Work::insert || work == Work::insert_lists)
+        return "empty.db";
+    if (has_lists(work))
+        return work == Work::read_lists ? "few.db" : "many.db";
+    return "full.db";
+}
+
 void run_work(const WorkInfo& info, const Options& options, const Folder& folder, const Input& input) {
-    const std::string prepared = folder.file(info.work == Work::insert ? "empty.db" : "full.db");
+    const std::string prepared = folder.file(prepared_for(info.work));
     const std::string path = folder.file("work.db");
     if (options.side != Side::both) {
         for (std::size_t round = 0; round < options.rounds; ++round)
@@ -89,13 +97,14 @@ void run_work(const WorkInfo& info, const Options& options, const Folder& folder
         const auto [raw, session] = run_both(info, prepared, path, input, round % 2 == 1);
         samples.raw.push_back(raw.times);
         samples.session.push_back(session.times);
+        samples.allocations = session.allocations;
     }
     const bool half = info.work == Work::update || info.work == Work::erase;
     print_line(info, samples, half ? (options.rows + 1) / 2 : options.rows);
 }
 
-/// Memory stays with the process, as in one that runs for long: else what is measured is mostly the kernel, which
-/// wipes each page before it hands it out again.
+/// Memory stays with the process, as in one that runs for long: else what is measured is mostly the kernel,
+/// which wipes each page before it hands it out again.
 void keep_memory() {
     mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
     mallopt(M_MMAP_THRESHOLD, std::numeric_limits<int>::max());
@@ -105,9 +114,11 @@ void run(const Options& options) {
     keep_memory();
     const Folder folder;
     const Input input = make_input(options.rows);
-    create(folder.file("empty.db"));
-    create(folder.file("full.db"));
+    for (const char* name : {"empty.db", "full.db", "few.db", "many.db"})
+        create(folder.file(name));
     fill(folder.file("full.db"), input);
+    fill_lists(folder.file("few.db"), input.few);
+    fill_lists(folder.file("many.db"), input.many);
     if (options.side == Side::both)
         print_head(options.rows, options.rounds);
     for (const WorkInfo& info : works) {

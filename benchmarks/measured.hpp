@@ -25,4 +25,15 @@ template <typename Body>
     return {.wall = wall.count(), .cpu = thread_seconds() - cpu};
 }
 
+/// Calls of operator new so far.
+[[nodiscard]] std::uint64_t allocations();
+
+/// The same, with the allocations counted.
+template <typename Body>
+Outcome counted(Body body) {
+    const std::uint64_t before = allocations();
+    const Times times = measured(body);
+    return {.times = times, .allocations = allocations() - before};
+}
+
 }

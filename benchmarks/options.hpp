@@ -20,7 +20,7 @@ inline constexpr std::string_view usage =
     R"(usage: rowsmith_bench [--rounds N] [--rows N] [--only WORK] [--side SIDE]
   --rounds N   how often each work is done on each side; the median counts (default 9)
   --rows N     rows in the table (default 100000); update and erase take every second one
-  --only WORK  insert, rows, refs, look-up, update or erase
+  --only WORK  insert, rows, refs, look-up, update, erase, insert-lists, read-lists or read-siblings
   --side SIDE  raw or session: that side only and no table, for profilers
 )";
 

@@ -3,61 +3,14 @@
 
 #include "measured.hpp"
 #include "raw_account.hpp"
+#include "raw_sqlite.hpp"
 #include "workload.hpp"
 
-#include <sqlite3.h>
-
 #include <array>
-#include <memory>
-#include <stdexcept>
 #include <vector>
 
 namespace bench {
 namespace {
-
-struct CloseDatabase {
-    void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-};
-struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Database = std::unique_ptr<sqlite3, CloseDatabase>;
-using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
-
-void check(sqlite3* database, int code) {
-    if (code != SQLITE_OK) [[unlikely]]
-        throw std::runtime_error(sqlite3_errmsg(database));
-}
-
-void execute(sqlite3* database, const char* sql) {
-    check(database, sqlite3_exec(database, sql, nullptr, nullptr, nullptr));
-}
-
-/// Opened and set up as Rowsmith does.
-Database open(const std::string& path) {
-    sqlite3* opened = nullptr;
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    const int code = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
-    Database database(opened);
-    check(opened, code);
-    sqlite3_busy_timeout(opened, 5000);
-    execute(opened, "pragma foreign_keys=on; pragma cell_size_check=on; pragma synchronous=full; "
-                    "pragma journal_mode=wal");
-    return database;
-}
-
-Statement prepare(sqlite3* database, const char* sql) {
-    sqlite3_stmt* statement = nullptr;
-    check(database, sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
-    return Statement(statement);
-}
-
-/// Executes a statement that gives no rows.
-void run(sqlite3* database, sqlite3_stmt* statement) {
-    if (sqlite3_step(statement) != SQLITE_DONE) [[unlikely]]
-        throw std::runtime_error(sqlite3_errmsg(database));
-    sqlite3_reset(statement);
-}
 
 constexpr const char* insert_sql =
     "insert into accounts (id, name, email, age, active, balance, score, note, created_at) "
@@ -158,11 +111,13 @@ void fill(const std::string& path, const Input& input) {
     insert_all(open(path).get(), input);
 }
 
-std::uint64_t check_of_file(const std::string& path) {
+std::uint64_t check_of_accounts(const std::string& path) {
     return check_of(read_all(open(path).get()));
 }
 
 Outcome run_raw(Work work, const std::string& path, const Input& input) {
+    if (has_lists(work))
+        return run_raw_lists(work, path, input);
     const Database database = open(path);
     switch (work) {
     case Work::insert:
@@ -176,6 +131,10 @@ Outcome run_raw(Work work, const std::string& path, const Input& input) {
         return run_update(database.get());
     case Work::erase:
         return run_erase(database.get());
+    case Work::insert_lists:
+    case Work::read_lists:
+    case Work::read_siblings:
+        break;
     }
     return {};
 }

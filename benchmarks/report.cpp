@@ -36,17 +36,20 @@ double median_ratio(const Samples& samples, double Times::*clock) {
 void print_head(std::size_t rows, std::size_t rounds) {
     std::printf("SQLite %s, %zu rows, median of %zu rounds; C API and session alternate\n\n",
                 sqlite3_libversion(), rows, rounds);
-    std::printf("%-8s  %12s  %12s  %9s  %9s  %6s\n", "work", "C API ns/row", "ours ns/row", "ratio",
+    std::printf("%-13s  %12s  %12s  %9s  %9s  %6s\n", "work", "C API ns/row", "ours ns/row", "ratio",
                 "cpu ratio", "target");
 }
 
 void print_line(const WorkInfo& info, const Samples& samples, std::size_t rows) {
     const double per_row = 1e9 / static_cast<double>(rows);
     const double ratio = median_ratio(samples, &Times::wall);
-    std::printf("%-8s  %12.0f  %12.0f  %9.3f  %9.3f  %6.2f  %s\n", std::string(info.name).c_str(),
+    std::printf("%-13s  %12.0f  %12.0f  %9.3f  %9.3f  %6.2f  %s\n", std::string(info.name).c_str(),
                 median_of(samples.raw, &Times::wall) * per_row,
                 median_of(samples.session, &Times::wall) * per_row, ratio, median_ratio(samples, &Times::cpu),
                 info.target, ratio <= info.target ? "met" : "MISSED");
+    if (samples.allocations > 0)
+        std::printf("%-13s  %.2f allocations per managed row\n", "",
+                    static_cast<double>(samples.allocations) / static_cast<double>(rows));
     std::fflush(stdout);
 }
 

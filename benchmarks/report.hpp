@@ -11,6 +11,7 @@ namespace bench {
 struct Samples {
     std::vector<Times> raw{};
     std::vector<Times> session{};
+    std::uint64_t allocations = 0; // of the session; 0 where they are not counted
 };
 
 void print_head(std::size_t rows, std::size_t rounds);

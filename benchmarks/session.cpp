@@ -127,6 +127,8 @@ void create(const std::string& path) {
 }
 
 Outcome run_session(Work work, const std::string& path, const Input& input) {
+    if (has_lists(work))
+        return run_session_lists(work, path, input);
     OpenEngine engine{path};
     rowsmith::Session session{engine.get()};
     switch (work) {
@@ -142,6 +144,10 @@ Outcome run_session(Work work, const std::string& path, const Input& input) {
         return run_update(session);
     case Work::erase:
         return run_erase(session);
+    case Work::insert_lists:
+    case Work::read_lists:
+    case Work::read_siblings:
+        break;
     }
     return {};
 }

@@ -11,7 +11,7 @@
 
 namespace bench {
 
-enum class Work { insert, rows, refs, look_up, update, erase };
+enum class Work { insert, rows, refs, look_up, update, erase, insert_lists, read_lists, read_siblings };
 
 struct WorkInfo {
     Work work;
@@ -26,6 +26,9 @@ inline constexpr auto works = std::to_array<WorkInfo>({
     {Work::look_up, "look-up", 1.15},
     {Work::update, "update", 1.15},
     {Work::erase, "erase", 1.15},
+    {Work::insert_lists, "insert-lists", 1.50},
+    {Work::read_lists, "read-lists", 1.50},
+    {Work::read_siblings, "read-siblings", 1.50},
 });
 
 /// An account as a C++ programmer would hold it without Rowsmith.
@@ -41,10 +44,25 @@ struct PlainAccount {
     std::int64_t created_at = 0; // microseconds since 1970, UTC
 };
 
+/// A buyer and purchases without Rowsmith.
+struct PlainPurchase {
+    std::int64_t id = 0;
+    std::int64_t buyer_id = 0;
+    std::string product{};
+    std::int32_t amount = 0;
+};
+struct PlainBuyer {
+    std::int64_t id = 0;
+    std::string name{};
+    std::vector<PlainPurchase> purchases{};
+};
+
 /// What both sides are given. The same seed, the same numbers: each run does the same work.
 struct Input {
     std::vector<PlainAccount> accounts{}; // by ascending key
     std::vector<std::int64_t> keys{};     // all keys, in random order
+    std::vector<PlainBuyer> few{};        // with 100 purchases each
+    std::vector<PlainBuyer> many{};       // with 10 each
 };
 
 struct Times {
@@ -56,10 +74,17 @@ struct Times {
 struct Outcome {
     Times times{};
     std::uint64_t check = 0;
+    std::uint64_t allocations = 0;
 };
+
+/// Whether a work is about buyers and their purchases.
+[[nodiscard]] constexpr bool has_lists(Work work) {
+    return work == Work::insert_lists || work == Work::read_lists || work == Work::read_siblings;
+}
 
 [[nodiscard]] Input make_input(std::size_t count);
 [[nodiscard]] std::uint64_t check_of(const std::vector<PlainAccount>& accounts);
+[[nodiscard]] std::uint64_t check_of(const std::vector<PlainBuyer>& buyers);
 /// Mixes a value into a check.
 inline void mix(std::uint64_t& check, std::uint64_t value) {
     check = (check ^ value) * 0x9E3779B97F4A7C15 + (check >> 31);
@@ -69,10 +94,15 @@ inline void mix(std::uint64_t& check, std::uint64_t value) {
 void create(const std::string& path);
 /// Inserts all accounts.
 void fill(const std::string& path, const Input& input);
-/// The check of all that stands in the table.
-[[nodiscard]] std::uint64_t check_of_file(const std::string& path);
+void fill_lists(const std::string& path, const std::vector<PlainBuyer>& buyers);
+/// The check of all that stands in the table, or the tables.
+[[nodiscard]] std::uint64_t check_of_accounts(const std::string& path);
+[[nodiscard]] std::uint64_t check_of_lists(const std::string& path);
 
 [[nodiscard]] Outcome run_raw(Work work, const std::string& path, const Input& input);
 [[nodiscard]] Outcome run_session(Work work, const std::string& path, const Input& input);
+/// Of the works with lists.
+[[nodiscard]] Outcome run_raw_lists(Work work, const std::string& path, const Input& input);
+[[nodiscard]] Outcome run_session_lists(Work work, const std::string& path, const Input& input);
 
 }
