@@ -148,3 +148,20 @@ TEST_CASE("one-to-one is replaced from both sides") {
     work.session.commit();
     work.sent.expect({"U passports 1 {holder_id}"});
 }
+
+TEST_CASE("a row that was led to a new row which is erased again says so, and nothing is sent") {
+    Work work;
+    auto boss = work.employees.add({.name = "Boss"});
+    auto ada = work.employees.add({.name = "Ada"});
+    ada.set_manager(boss);
+    store(work);
+    auto fresh = work.employees.add({.name = "Fresh"});
+    ada.set_manager(fresh);
+    work.employees.erase(fresh);
+    CHECK_THAT(message_of<UsageError>([&] { work.session.commit(); }), Contains("erased or expunged"));
+    work.sent.expect({});
+    ada.set_manager(boss);
+    work.session.commit();
+    work.sent.expect({});
+    CHECK(ada.manager() == boss);
+}
