@@ -25,21 +25,20 @@ ManagedRow& spare_of(TableRows& table) {
     return *table.spare;
 }
 
-/// A row that has been moved elsewhere since an earlier transaction read it is out of the lists that it was
-/// in; where it is now, a list that is loaded lacks it, and is read again when it is needed.
-void leave_former_targets(ManagedRow& known, const void* read) {
+/// Relations follow what is read of a row: one that has been moved elsewhere, or was by the program that now
+/// takes it back, is out of the lists that it was in. Where it is now, a list that is loaded lacks it, and is
+/// read again when it is needed.
+void follow_read_keys(ManagedRow& known, const void* read) {
     const auto keys = known.mapping->foreign_keys;
     for (std::size_t number = 0; number < keys.size(); ++number) {
-        ManagedRow* const former = link_of(known, number).target;
-        if (!former || holds_key_of(*known.mapping, keys[number], read, *former))
+        const Link link = link_of(known, number);
+        if (!link.was_set && (!link.target || holds_key_of(*known.mapping, keys[number], read, *link.target)))
             continue;
-        if (RowList* const list =
-                keys[number].inverse ? writable_list(*former, *keys[number].inverse) : nullptr)
+        const Relation* const inverse = keys[number].inverse;
+        if (RowList* const list = link.target && inverse ? writable_list(*link.target, *inverse) : nullptr)
             take_from(*list, known);
-        ManagedRow* const now =
-            keys[number].inverse ? named_target(*known.table, keys[number], read) : nullptr;
-        if (now)
-            put_list(*now, *keys[number].inverse, nullptr);
+        if (ManagedRow* const now = inverse ? named_target(*known.table, keys[number], read) : nullptr)
+            put_list(*now, *inverse, nullptr);
         put_link(known, number, {});
     }
 }
@@ -123,7 +122,7 @@ ManagedRow* find_stored(TableRows& table, const void* model) {
 }
 
 void overwrite(ManagedRow& row, void* model) {
-    leave_former_targets(row, model);
+    follow_read_keys(row, model);
     row.mapping->rows.move(model_of(row), model);
     row.transaction = row.table->session->transaction;
 }
@@ -231,12 +230,11 @@ void Session::refresh_row(ManagedRow& row) {
                          " that is not in the database");
     const bool found = reread(table, row);
     forget_edit(row);
-    if (found) {
-        row.mapping->rows.move(model_of(row), model_of(*table.spare));
-        row.transaction = session.transaction;
-        return;
-    }
+    row.orphaned = false;
+    if (found)
+        return overwrite(row, model_of(*table.spare));
     session.journal.note(row, session.level, nullptr);
+    leave_lists(row);
     row.state = RowState::deleted;
     leave(table, row, model_of(row));
     throw NotFound("the row of " + std::string(table.mapping->model) + " to be refreshed is gone",

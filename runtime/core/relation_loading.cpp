@@ -207,9 +207,7 @@ private:
 
     /// Whether each row of the target's table belongs to one of these rows.
     [[nodiscard]] bool leads_to_whole_table(std::span<ManagedRow* const> rows) const {
-        const RowGroup* const group = rows.front()->group;
-        return group && group->whole_table && group->rows.size() == lists_.size() &&
-               !can_be_null(*relation_.target, key());
+        return lists_.size() == rows.size() && is_whole_table(rows) && !can_be_null(*relation_.target, key());
     }
 
     void read(bool whole_table) {

@@ -109,6 +109,24 @@ struct RowGroup {
 
 /// Ends a group that nobody refers to.
 void drop(RowGroup& group) noexcept;
+/// Keeps a group, which may be none.
+class HeldGroup {
+public:
+    explicit HeldGroup(RowGroup* group) noexcept : group_(group) {
+        if (group_)
+            ++group_->references;
+    }
+    ~HeldGroup() {
+        if (group_ && --group_->references == 0)
+            drop(*group_);
+    }
+    HeldGroup(const HeldGroup&) = delete;
+    HeldGroup& operator=(const HeldGroup&) = delete;
+
+private:
+    RowGroup* group_;
+};
+
 /// Takes the row out of its group and puts it into this one, or into none.
 void put_into(RowGroup* group, ManagedRow& row) noexcept;
 

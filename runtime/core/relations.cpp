@@ -26,9 +26,16 @@ SessionState& session_of(const ManagedRow& row, const Relation& relation) {
     return *row.table->session;
 }
 
+void require_same_session(const char* verb, const ManagedRow& row, const Relation& relation,
+                          const ManagedRow& other) {
+    const SessionState& session = *row.table->session;
+    if (!other.table || other.table->session != &session) // the message costs more than all the rest
+        require_managed(session, other, called(verb, row, relation).c_str());
+}
+
 /// Both rows must be there to stay, in one session.
 void require_relatable(const ManagedRow& row, const Relation& relation, const ManagedRow& target) {
-    require_managed(*row.table->session, target, called("change of ", row, relation).c_str());
+    require_same_session("change of ", row, relation, target);
     if (target.state != RowState::pending && target.state != RowState::persistent)
         throw UsageError(called("change of ", row, relation) + ": the row of " +
                          std::string(target.mapping->model) + " that it should lead to is erased");
@@ -43,6 +50,7 @@ void load_for_siblings(ManagedRow& row, const Relation& relation) {
                        {.table = std::string(relation.target->table)});
     autoflush(session, *row.mapping, std::string(relation.name).c_str());
     ManagedRow* const alone = &row;
+    const HeldGroup group{row.group}; // what is read may take its rows into another one
     const std::span<ManagedRow* const> siblings =
         row.group ? std::span<ManagedRow* const>{row.group->rows} : std::span{&alone, 1};
     load_relation(*row.table, siblings, relation, Reload::missing);
@@ -289,8 +297,8 @@ void relate_many(ManagedRow& owner, const Relation& relation, ManagedRow& row) {
 }
 
 void unrelate(ManagedRow& owner, const Relation& relation, ManagedRow& row) {
-    SessionState& session = session_of(owner, relation);
-    require_managed(session, row, called("remove from ", owner, relation).c_str());
+    static_cast<void>(session_of(owner, relation));
+    require_same_session("remove from ", owner, relation, row);
     if (relation.kind == RelationKind::many_to_many)
         return unlink_rows(owner, relation, row);
     if (current_target(row, relation.key) != &owner || row.state == RowState::erased)

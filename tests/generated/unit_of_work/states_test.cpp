@@ -265,3 +265,50 @@ TEST_CASE("47 upgrade: two sessions read, then both flush; transact succeeds") {
     });
     CHECK(work.count<uow::PurchaseRepository>() == 2);
 }
+
+TEST_CASE("refresh follows a row that another program gave to another owner, in both directions") {
+    Work work;
+    auto ada = work.users.add({.name = "Ada"});
+    auto bob = work.users.add({.name = "Bob"});
+    auto pen = ada.purchases().add({.product = "pen"});
+    store(work);
+    CHECK(ada.purchases().size() == 1);
+    CHECK(bob.purchases().empty());
+    work.session.commit();
+    work.elsewhere("update purchases set user_id = " + std::to_string(bob->id));
+    work.session.refresh(pen);
+    CHECK(pen.user() == bob);
+    CHECK(ada.purchases().empty());
+    CHECK(bob.purchases().contains(pen));
+}
+
+TEST_CASE("refresh drops a relation that was set, as it drops an edit") {
+    Work work;
+    auto ada = work.users.add({.name = "Ada"});
+    auto bob = work.users.add({.name = "Bob"});
+    auto pen = ada.purchases().add({.product = "pen"});
+    auto boss = work.employees.add({.name = "Boss"});
+    auto eve = work.employees.add({.name = "Eve"});
+    eve.set_manager(boss);
+    store(work);
+    const NoAutoflush quiet{work.session};
+    pen.set_user(bob);
+    eve.clear_manager();
+    work.session.refresh(pen);
+    work.session.refresh(eve);
+    CHECK(pen.user() == ada);
+    CHECK(bob.purchases().empty());
+    CHECK(ada.purchases().contains(pen));
+    CHECK(eve.manager() == boss);
+    CHECK(boss.reports().contains(eve));
+}
+
+TEST_CASE("a row that is gone when it is refreshed leaves the lists") {
+    Work work;
+    auto ada = work.users.add({.name = "Ada"});
+    auto pen = ada.purchases().add({.product = "pen"});
+    store(work);
+    work.elsewhere("delete from purchases");
+    CHECK_THROWS_AS(work.session.refresh(pen), NotFound);
+    CHECK(ada.purchases().empty());
+}
