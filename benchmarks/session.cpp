@@ -1,5 +1,6 @@
 // The same work through a session.
 
+#include "accounts.hpp"
 #include "measured.hpp"
 #include "workload.hpp"
 
@@ -10,30 +11,6 @@
 
 namespace bench {
 namespace {
-
-Account account_of(const PlainAccount& plain) {
-    return {.id = plain.id,
-            .name = plain.name,
-            .email = plain.email,
-            .age = plain.age,
-            .active = plain.active,
-            .balance = rowsmith::Decimal::scaled(plain.cents, 2),
-            .score = plain.score,
-            .note = plain.note,
-            .created_at = {plain.created_at}};
-}
-
-PlainAccount plain_of(const Account& account) {
-    return {.id = account.id,
-            .name = account.name,
-            .email = account.email,
-            .age = account.age,
-            .active = account.active,
-            .cents = static_cast<std::int64_t>(account.balance.rescaled(2).coefficient()),
-            .score = account.score,
-            .note = account.note,
-            .created_at = account.created_at.microseconds};
-}
 
 /// An engine whose connection is open already, as the other side's is.
 class OpenEngine {

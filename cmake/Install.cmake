@@ -17,7 +17,15 @@ endif()
 if(ROWSMITH_RUNTIME)
   list(APPEND rowsmith_components runtime sqlite)
   string(APPEND rowsmith_find_dependencies "  find_dependency(SQLite3 3.37)")
-  install(TARGETS rowsmith_runtime rowsmith_sqlite EXPORT RowsmithRuntime
+  set(rowsmith_libraries rowsmith_runtime rowsmith_sqlite)
+  if(ROWSMITH_POSTGRES)
+    list(APPEND rowsmith_components postgres)
+    list(APPEND rowsmith_libraries rowsmith_postgres)
+    string(APPEND rowsmith_find_dependencies "\n  list(PREPEND CMAKE_MODULE_PATH \"\${CMAKE_CURRENT_LIST_DIR}\")"
+      "\n  find_dependency(Libpqxx 6.4)\n  find_dependency(Threads)\n  list(POP_FRONT CMAKE_MODULE_PATH)")
+    install(FILES "${CMAKE_CURRENT_LIST_DIR}/FindLibpqxx.cmake" DESTINATION "${rowsmith_package_dir}")
+  endif()
+  install(TARGETS ${rowsmith_libraries} EXPORT RowsmithRuntime
     INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/runtime/include/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
     FILES_MATCHING PATTERN "*.hpp")

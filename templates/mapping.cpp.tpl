@@ -72,6 +72,9 @@ constinit const rowsmith::Mapping ${mapping.constant}{
 % end
     .rank = ${mapping.rank},
     .statements = &${mapping.scope}::statements,
+% if mapping.qualified
+    .qualified = &${mapping.scope}::qualified,
+% end
     .rows = rowsmith::detail::row_operations<${mapping.model}>(),
 };
 % if mapping.link

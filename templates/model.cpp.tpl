@@ -47,7 +47,11 @@ constexpr rowsmith::EnumType ${enum.name} = rowsmith::enum_type<${enum.type}>(${
 namespace {
 % for sequence in sequences
 
+% if sequence.in_schema
+constexpr rowsmith::Sequence ${sequence.name}{.name = ${sequence.database}, .schema = ${sequence.schema}, .increment = ${sequence.increment}, .cache = ${sequence.cache}};
+% else
 constexpr rowsmith::Sequence ${sequence.name}{.name = ${sequence.database}, .increment = ${sequence.increment}, .cache = ${sequence.cache}};
+% end
 % end
 
 }

@@ -1,24 +1,26 @@
 ## statements.cpp: the SQL of a table
-% if mapping.statements.find_by
-constexpr auto statements_find_by = std::to_array<std::string_view>({
-% for text in mapping.statements.find_by
+constexpr auto column_names = std::to_array<std::string_view>({
+% for column in mapping.column_names
+    ${column},
+% end
+});
+% for texts in mapping.statements
+% if texts.find_by
+constexpr auto ${texts.name}_find_by = std::to_array<std::string_view>({
+% for text in texts.find_by
     ${text},
 % end
 });
 % end
-constexpr auto column_names = std::to_array<std::string_view>({
-% for column in mapping.statements.columns
-    ${column},
+constexpr rowsmith::Statements ${texts.name}{
+    .insert = ${texts.insert},
+    .select = ${texts.select},
+    .find = ${texts.find},
+    .erase = ${texts.erase},
+% if texts.find_by
+    .find_by = ${texts.name}_find_by,
 % end
-});
-constexpr rowsmith::Statements statements{
-    .insert = ${mapping.statements.insert},
-    .select = ${mapping.statements.select},
-    .find = ${mapping.statements.find},
-    .erase = ${mapping.statements.erase},
-% if mapping.statements.find_by
-    .find_by = statements_find_by,
-% end
-    .table = ${mapping.statements.table},
+    .table = ${texts.table},
     .columns = column_names,
 };
+% end

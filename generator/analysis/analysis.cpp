@@ -10,6 +10,7 @@
 #include "analysis/keys.hpp"
 #include "analysis/links.hpp"
 #include "analysis/lists.hpp"
+#include "analysis/partitions.hpp"
 #include "analysis/ranks.hpp"
 #include "analysis/relation_names.hpp"
 #include "analysis/relations.hpp"
@@ -57,6 +58,7 @@ model::Schema resolve(const Program& program, Diagnostics& diagnostics,
     make_columns(work);
     check_versions(work);
     make_lists(work);
+    make_partitions(work);
     make_relations(work);
     make_link_tables(work);
     make_many_to_many(work);
@@ -66,6 +68,7 @@ model::Schema resolve(const Program& program, Diagnostics& diagnostics,
     check_imports(work);
     check_type_names(work);
     check_object_names(work);
+    check_schema_names(work);
     check_object_renames(work);
     return std::move(work.schema);
 }

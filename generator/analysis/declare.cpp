@@ -82,8 +82,10 @@ void declare_enum(Work& work, const syntax::Enum& node, Declaration& declaration
                      .doc = node.doc,
                      .name = node.name.text,
                      .db_name = db_name_of(node.db, node.name, naming.enumeration),
+                     .db_schema = db_schema_of(node.db, naming),
                      .place = to_place(db_place_of(node.db, node.name))};
-    made.renamed_from = rename_object(work, node.db.renamed, made.db_name, declaration.file());
+    made.renamed_from =
+        rename_object(work, node.db.renamed, {made.db_name, made.db_schema, declaration.file()});
     for (const auto& value : node.values)
         made.values.push_back({.doc = value.doc,
                                .name = value.name.text,
@@ -94,13 +96,16 @@ void declare_enum(Work& work, const syntax::Enum& node, Declaration& declaration
 }
 
 void declare_sequence(Work& work, const syntax::Sequence& node, Declaration& declaration) {
+    const auto& naming = work.naming[declaration.file()];
     declaration.index = work.schema.sequences.size();
     model::Sequence made{.file = work.scope.rank[declaration.file()],
                          .doc = node.doc,
                          .name = node.name.text,
-                         .db_name = db_name_of(node.db, node.name, work.naming[declaration.file()].sequence),
+                         .db_name = db_name_of(node.db, node.name, naming.sequence),
+                         .db_schema = db_schema_of(node.db, naming),
                          .place = to_place(db_place_of(node.db, node.name))};
-    made.renamed_from = rename_object(work, node.db.renamed, made.db_name, declaration.file());
+    made.renamed_from =
+        rename_object(work, node.db.renamed, {made.db_name, made.db_schema, declaration.file()});
     work.schema.sequences.push_back(std::move(made));
 }
 
@@ -111,7 +116,9 @@ void declare_table(Work& work, const syntax::Table& node, Declaration& declarati
     table.doc = node.doc;
     table.name = node.name.text;
     table.db_name = db_name_of(node.db, node.name, work.naming[declaration.file()].table);
-    table.renamed_from = rename_object(work, node.db.renamed, table.db_name, declaration.file());
+    table.db_schema = db_schema_of(node.db, work.naming[declaration.file()]);
+    table.renamed_from =
+        rename_object(work, node.db.renamed, {table.db_name, table.db_schema, declaration.file()});
     if (node.methods)
         table.methods = header_path(work, *node.methods);
     TableDraft draft;
@@ -148,10 +155,12 @@ void declare_link(Work& work, std::size_t maker_table, const syntax::Field& fiel
     table.file = work.schema.tables[maker_table].file;
     table.name = link_name(through.table.value);
     table.db_name = through.table.value;
+    table.db_schema = work.schema.tables[maker_table].db_schema;
     table.made = true;
     table.place = to_place(through.table.span);
     if (const auto* renamed = attribute<syntax::Renamed>(field))
-        table.renamed_from = rename_object(work, renamed->from, table.db_name, work.file_of(table));
+        table.renamed_from =
+            rename_object(work, renamed->from, {table.db_name, table.db_schema, work.file_of(table)});
     work.schema.tables.push_back(std::move(table));
     TableDraft draft;
     draft.place = through.table.span;

@@ -147,6 +147,14 @@ void check_object_name(Work& work, std::string_view name, Span place) {
                                 "the database keeps them for itself; `as \"...\"` sets another name"));
 }
 
+void check_schema_name(Work& work, const syntax::Text& name) {
+    check_db_name(work, name.value, name.span);
+    if (name.value.starts_with("pg_") || name.value == "information_schema")
+        work.report(mistake("RS0314", name.span,
+                            fmt::format("'{}' is a schema that PostgreSQL keeps for itself", name.value),
+                            "stand in another one; those that begin with 'pg_' are taken"));
+}
+
 std::string derived_name(std::string_view prefix, std::string_view table,
                          const std::vector<std::string>& parts) {
     auto name = fmt::format("{}_{}", prefix, table);

@@ -21,6 +21,8 @@ void check_identifiers(Work& work);
 void check_db_name(Work& work, std::string_view name, Span place);
 /// The same for a table, index, sequence or enum, whose names may also be kept by the database for itself.
 void check_object_name(Work& work, std::string_view name, Span place);
+/// The same for a schema of the database.
+void check_schema_name(Work& work, const syntax::Text& name);
 
 /// prefix_table_part_part, shortened with a hash where it is too long: always at most 63 bytes.
 [[nodiscard]] std::string derived_name(std::string_view prefix, std::string_view table,

@@ -5,15 +5,67 @@
 #include "analysis/renames.hpp"
 #include "analysis/sql_text.hpp"
 
+#include "support/names.hpp"
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 namespace rowsmith::analysis {
 
 namespace {
 
 using model::IndexPart;
+
+constexpr std::string_view btree = "btree";
+
+/// What PostgreSQL's indexes can do; other databases have the first.
+struct Method {
+    std::string_view word;
+    bool sorts;   // takes `desc`, and can be unique
+    bool several; // takes more than one column
+};
+constexpr std::array methods{
+    Method{btree, true, true},      Method{"hash", false, false}, Method{"gist", false, true},
+    Method{"spgist", false, false}, Method{"gin", false, true},   Method{"brin", false, true},
+};
+
+const Method* find_method(Work& work, const syntax::Name& name) {
+    const auto* found = std::ranges::find(methods, name.text, &Method::word);
+    if (found != methods.end())
+        return &*found;
+    std::vector<std::string_view> words;
+    std::ranges::transform(methods, std::back_inserter(words), &Method::word);
+    work.report(mistake("RS0513", name.span, fmt::format("there is no index method '{}'", name.text),
+                        suggest(name.text, words, fmt::format("there are {}", fmt::join(words, ", ")))));
+    return nullptr;
+}
+
+/// Refuses what an index cannot be by its method; true when there is nothing to refuse.
+bool check_method(Work& work, const syntax::Index& given, const Method& method) {
+    const auto refuse = [&](Span place, std::string_view what) {
+        work.report(mistake("RS0514", place, fmt::format("a {} index {}", method.word, what),
+                            "leave `using` out for an index that can", {},
+                            {{given.method->span, "the method"}}));
+        return false;
+    };
+    if (given.unique && !method.sorts)
+        return refuse(given.span, "cannot be unique");
+    if (given.parts.size() > 1 && !method.several)
+        return refuse(given.parts[1].span, "has one column");
+    const auto sorted = std::ranges::find_if(given.parts, &syntax::IndexPart::descending);
+    if (sorted != given.parts.end() && !method.sorts)
+        return refuse(sorted->span, "has no order");
+    return true;
+}
+
+/// Nothing when it was reported.
+const Method* method_of(Work& work, const syntax::Index& given) {
+    const auto* method = given.method ? find_method(work, *given.method) : methods.data();
+    return method != nullptr && check_method(work, given, *method) ? method : nullptr;
+}
 
 struct IndexMaker {
     Work& work;
@@ -61,6 +113,7 @@ std::optional<IndexPart> IndexMaker::resolve(const syntax::SqlText& sql) {
 std::optional<IndexPart> IndexMaker::part(const syntax::IndexPart& part) {
     auto made = std::visit([this](const auto& value) { return resolve(value); }, part.value);
     if (made) {
+        made->operators = part.operators ? part.operators->text : std::string();
         made->descending = part.descending;
         made->place = to_place(part.span);
     }
@@ -99,17 +152,19 @@ std::string IndexMaker::derived(const std::vector<IndexPart>& parts) const {
 
 void IndexMaker::make() {
     auto parts = this->parts();
+    const auto method = method_of(work, given);
     auto where = given.where ? resolve_sql(work, *given.where) : std::optional(model::SqlText{});
-    if (!parts || !where)
+    if (!parts || !where || !method)
         return;
     auto& table = work.schema.tables[index];
     auto name = given_name(given.db, given.name).value_or(derived(*parts));
-    auto old_name = rename_object(work, given.db.renamed, name, work.file_of(table));
+    auto old_name = rename_object(work, given.db.renamed, {name, table.db_schema, work.file_of(table)});
     table.indexes.push_back({.doc = given.doc,
                              .db_name = std::move(name),
                              .renamed_from = std::move(old_name),
                              .parts = std::move(*parts),
                              .unique = given.unique,
+                             .method = method->word == btree ? std::string() : std::string(method->word),
                              .where = std::move(*where),
                              .place = to_place(given.span)});
 }

@@ -30,10 +30,12 @@ std::string help_for_column(const TableDraft& draft, const model::Table& table, 
     std::ranges::transform(table.columns, std::back_inserter(names), &model::Column::name);
     constexpr std::size_t most_listed = 8;
     return suggest(name, names,
-                   names.size() > most_listed ? "" : fmt::format("its columns are {}", fmt::join(names, ", ")));
+                   names.size() > most_listed ? ""
+                                              : fmt::format("its columns are {}", fmt::join(names, ", ")));
 }
 
-/// The columns of a list; nothing when one of them could not be found.
+}
+
 std::optional<std::vector<std::size_t>> resolve_list(Work& work, std::size_t table,
                                                      const std::vector<syntax::KeyPart>& parts) {
     if (parts.size() > most_key_columns) {
@@ -57,6 +59,8 @@ std::optional<std::vector<std::size_t>> resolve_list(Work& work, std::size_t tab
     }
     return whole && !resolved.empty() ? std::optional(std::move(resolved)) : std::nullopt;
 }
+
+namespace {
 
 std::vector<std::size_t> columns_of(const model::Table& table, const FieldDraft& field) {
     std::vector<std::size_t> columns;
@@ -162,7 +166,7 @@ void add_unique(Work& work, std::size_t index, NamedColumns key) {
     }
     check_finder(work, table, key);
     auto name = key.name ? *key.name : derived_name("uq", table.db_name, db_names(table, key.columns));
-    auto old_name = rename_object(work, key.renamed, name, work.file_of(table));
+    auto old_name = rename_object(work, key.renamed, {name, table.db_schema, work.file_of(table)});
     table.unique_keys.push_back({.db_name = std::move(name),
                                  .renamed_from = std::move(old_name),
                                  .columns = std::move(key.columns),

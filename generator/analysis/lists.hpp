@@ -15,6 +15,9 @@ namespace rowsmith::analysis {
 /// The column that a list names; reports when there is none.
 [[nodiscard]] std::optional<std::size_t> find_listed_column(Work& work, std::size_t table,
                                                             const syntax::Name& name);
+/// The columns of a list; nothing when one of them could not be found.
+[[nodiscard]] std::optional<std::vector<std::size_t>> resolve_list(Work& work, std::size_t table,
+                                                                   const std::vector<syntax::KeyPart>& parts);
 /// What `as` or the member's own name says; nothing when the name is derived.
 [[nodiscard]] std::optional<std::string> given_name(const syntax::DbName& db,
                                                     const std::optional<syntax::Name>& name);

@@ -46,6 +46,14 @@ std::string help_for(std::string_view word, const Rows& rows) {
     return suggest(word, words, fmt::format("there are {}", fmt::join(words, ", ")));
 }
 
+/// The same for what rules are for, `schema` among it.
+std::string help_for_kind(std::string_view word) {
+    std::vector<std::string_view> words;
+    std::ranges::transform(kinds, std::back_inserter(words), &Kind::word);
+    words.emplace_back("schema");
+    return suggest(word, words, fmt::format("there are {}", fmt::join(words, ", ")));
+}
+
 struct RuleReader {
     Diagnostics& diagnostics;
     NamingStyles made = {};
@@ -60,7 +68,7 @@ const Kind* RuleReader::kind_of(const syntax::Name& what) {
     if (kind == kinds.end()) {
         diagnostics.report(mistake("RS0331", what.span,
                                    fmt::format("there are no naming rules for '{}'", what.text),
-                                   help_for(what.text, kinds)));
+                                   help_for_kind(what.text)));
         return nullptr;
     }
     return &*kind;
@@ -117,6 +125,10 @@ std::string db_name_of(const syntax::DbName& given, const syntax::Name& name, Na
     return given.name ? given.name->value : styled(name.text, style);
 }
 
+std::string db_schema_of(const syntax::DbName& given, const NamingStyles& naming) {
+    return given.schema ? given.schema->value : naming.schema;
+}
+
 Span db_place_of(const syntax::DbName& given, const syntax::Name& name) {
     return given.name ? given.name->span : name.span;
 }
@@ -128,6 +140,8 @@ std::vector<NamingStyles> resolve_naming(const Program& program, Diagnostics& di
         if (file.naming)
             for (const auto& rule : file.naming->rules)
                 reader.read(rule);
+        if (file.naming && file.naming->schema)
+            reader.made.schema = file.naming->schema->value;
         made.push_back(reader.made);
     }
     return made;

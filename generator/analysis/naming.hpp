@@ -18,11 +18,14 @@ struct NamingStyles {
     NameStyle enumeration = NameStyle::snake;
     NameStyle value = NameStyle::keep; // of an enum
     NameStyle sequence = NameStyle::keep;
+    std::string schema{}; // of the database; empty when the file names none
 };
 
 [[nodiscard]] std::string styled(std::string_view name, NameStyle style);
 /// The name in the database: as given, or by the style.
 [[nodiscard]] std::string db_name_of(const syntax::DbName& given, const syntax::Name& name, NameStyle style);
+/// The database schema: as given, or the file's.
+[[nodiscard]] std::string db_schema_of(const syntax::DbName& given, const NamingStyles& naming);
 /// Where the name in the database comes from.
 [[nodiscard]] Span db_place_of(const syntax::DbName& given, const syntax::Name& name);
 

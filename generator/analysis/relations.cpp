@@ -199,10 +199,10 @@ void RelationMaker::set_name() {
         }
 }
 
-/// The columns that an index of all rows begins with, before any expression.
+/// The columns that a B-tree of all rows begins with, before any expression.
 std::vector<std::size_t> leading_columns(const model::Index& index) {
     std::vector<std::size_t> leading;
-    if (!index.where.empty())
+    if (!index.where.empty() || !index.method.empty())
         return leading;
     for (const auto& part : index.parts) {
         if (part.kind != model::IndexPart::Kind::column)

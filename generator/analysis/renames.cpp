@@ -33,12 +33,12 @@ void Renames::check(Work& work, const syntax::Text& from, std::string_view db_na
         report_second_rename(work, from.value, known->second, from.span);
 }
 
-std::string rename_object(Work& work, const std::optional<syntax::Text>& from, std::string_view db_name,
-                          FileIndex file) {
+std::string rename_object(Work& work, const std::optional<syntax::Text>& from, const DbPlace& now) {
     if (!from)
         return {};
-    check_old_name(work, *from, db_name);
-    work.object_renames.push_back({.from = from->value, .file = file, .place = from->span});
+    check_old_name(work, *from, now.name);
+    work.object_renames.push_back(
+        {.from = from->value, .schema = std::string(now.schema), .file = now.file, .place = from->span});
     return from->value;
 }
 

@@ -12,10 +12,17 @@ struct Renames {
     void check(Work& work, const syntax::Text& from, std::string_view db_name);
 };
 
-/// The old name of a table, index, sequence or enum, or nothing. They share one scope, looked at when all are
-/// there.
+/// What the database calls an object now, and where.
+struct DbPlace {
+    std::string_view name;
+    std::string_view schema;
+    FileIndex file;
+};
+
+/// The old name of a table, index, sequence or enum, or nothing. Those of one schema share one scope, looked
+/// at when all are there.
 [[nodiscard]] std::string rename_object(Work& work, const std::optional<syntax::Text>& from,
-                                        std::string_view db_name, FileIndex file);
+                                        const DbPlace& now);
 
 void report_second_rename(Work& work, std::string_view from, Span first, Span second);
 

@@ -155,13 +155,19 @@ std::vector<Named> type_names(const Work& work) {
     return types;
 }
 
+std::string object_key(const std::string& schema, const std::string& name) {
+    return schema + '\0' + lower_ascii(name);
+}
+
 struct ObjectNames {
     const Work& work;
     std::vector<Named> all = {};
 
-    void add(const std::string& name, std::string subject, Span place, std::string both = {}) {
+    /// Names of different schemas do not meet.
+    void add(const std::string& schema, const std::string& name, std::string subject, Span place,
+             std::string both = {}) {
         all.push_back({.name = name,
-                       .key = lower_ascii(name),
+                       .key = object_key(schema, name),
                        .subject = std::move(subject),
                        .both = std::move(both),
                        .file = place.file,
@@ -174,21 +180,26 @@ struct ObjectNames {
 void ObjectNames::add_table(std::size_t index) {
     const auto& table = work.schema.tables[index];
     const auto first = all.size();
-    add(table.db_name, fmt::format("{} '{}'", table.made ? "link table" : "table", table.name),
-        to_span(table.place));
+    add(table.db_schema, table.db_name,
+        fmt::format("{} '{}'", table.made ? "link table" : "table", table.name), to_span(table.place));
     for (std::size_t i = 0; i < table.unique_keys.size(); ++i)
-        add(table.unique_keys[i].db_name, fmt::format("a unique key of '{}'", table.name),
+        add(table.db_schema, table.unique_keys[i].db_name, fmt::format("a unique key of '{}'", table.name),
             to_span(table.unique_keys[i].place), fmt::format("two unique keys of '{}'", table.name));
     for (std::size_t i = 0; i < table.indexes.size(); ++i)
-        add(table.indexes[i].db_name, fmt::format("an index of '{}'", table.name),
+        add(table.db_schema, table.indexes[i].db_name, fmt::format("an index of '{}'", table.name),
             to_span(table.indexes[i].place), fmt::format("two indexes of '{}'", table.name));
+    if (table.partitioning)
+        for (const auto& partition : table.partitioning->partitions)
+            add(table.db_schema, partition.db_name, fmt::format("a partition of '{}'", table.name),
+                to_span(partition.place), fmt::format("two partitions of '{}'", table.name));
     for (auto i = first; i < all.size(); ++i)
         all[i].file = work.file_of(table); // a mixin's place may be in another file
 }
 
 void ObjectNames::add_declaration(const Declaration& declaration) {
     const auto add_node = [&](const auto& node) {
-        add(node.db_name, fmt::format("{} '{}'", kind_of(declaration), node.name), to_span(node.place));
+        add(node.db_schema, node.db_name, fmt::format("{} '{}'", kind_of(declaration), node.name),
+            to_span(node.place));
     };
     if (std::holds_alternative<const syntax::Enum*>(declaration.node))
         add_node(work.schema.enums[declaration.index]);
@@ -221,7 +232,7 @@ void check_object_renames(Work& work) {
     std::vector<Named> old;
     for (const auto& rename : work.object_renames)
         old.push_back({.name = rename.from,
-                       .key = lower_ascii(rename.from),
+                       .key = object_key(rename.schema, rename.from),
                        .subject = {},
                        .file = rename.file,
                        .place = rename.place});
@@ -229,6 +240,21 @@ void check_object_renames(Work& work) {
     find_clashes(in_order(work.scope, std::move(old)), meet, [&](const Named& first, const Named& second) {
         report_second_rename(work, second.name, first.place, second.place);
     });
+}
+
+void check_schema_names(Work& work) {
+    for (const auto& file : work.program.files) {
+        if (file.naming && file.naming->schema)
+            check_schema_name(work, *file.naming->schema);
+        for (const auto& declaration : file.declarations)
+            std::visit(
+                [&](const auto& node) {
+                    if constexpr (requires { node.db.schema; })
+                        if (node.db.schema)
+                            check_schema_name(work, *node.db.schema);
+                },
+                declaration);
+    }
 }
 
 void check_object_names(Work& work) {

@@ -10,6 +10,8 @@ void check_imports(Work& work);
 void check_type_names(Work& work);
 /// The names in the database of tables, indexes, sequences and enums, which share one space there.
 void check_object_names(Work& work);
+/// The names of the database's schemas.
+void check_schema_names(Work& work);
 /// Refuses two objects that are renamed from one.
 void check_object_renames(Work& work);
 

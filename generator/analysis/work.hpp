@@ -73,6 +73,7 @@ struct TableDraft {
 /// A table, index, sequence or enum that had another name in the database.
 struct ObjectRename {
     std::string from;
+    std::string schema; // in which the object stands
     FileIndex file = 0; // of the object; a mixin's index belongs to the file of the table
     Span place = {};
 };

@@ -184,6 +184,7 @@ std::vector<SequenceView> used_sequences(const model::Schema& schema, std::size_
         const model::Sequence& sequence = schema.sequences[index];
         views.push_back({.name = sequence_constant(schema, file, sequence),
                          .database = string_literal(sequence.db_name),
+                         .schema = sequence.db_schema.empty() ? "" : string_literal(sequence.db_schema),
                          .increment = fmt::format("{}", sequence.increment),
                          .cache = fmt::format("{}", sequence.cache)});
     }
@@ -263,7 +264,7 @@ FileView file_view(const model::Schema& schema, std::size_t file, const ViewOpti
     for (const std::size_t table : models_of(schema, file))
         view.models.push_back(model_view(schema, table));
     for (const std::size_t table : tables_of(schema, file)) {
-        view.mappings.push_back(mapping_view(schema, table));
+        view.mappings.push_back(mapping_view(schema, table, options));
         if (schema.tables[table].made)
             view.links.push_back(link_view(schema, table));
         for (RelationView& function : relation_functions(schema, table))

@@ -6,10 +6,14 @@
 #include "cpp/relations.hpp"
 #include "cpp/types.hpp"
 #include "cpp/views.hpp"
+#include "sql/dialect.hpp"
 #include "sql/statements.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
 
 namespace rowsmith::cpp {
 namespace {
@@ -195,24 +199,35 @@ ForeignKeyView foreign_key_view(const model::Schema& schema, std::size_t table, 
             .options = foreign_key_options(relation)};
 }
 
-StatementsView statements_view(const sql::TableStatements& statements) {
-    StatementsView view{.insert = sql_literal(statements.insert),
+StatementsView statements_view(std::string name, const sql::TableStatements& statements) {
+    StatementsView view{.name = std::move(name),
+                        .insert = sql_literal(statements.insert),
                         .select = sql_literal(statements.select),
                         .find = sql_literal(statements.find),
                         .erase = sql_literal(statements.erase),
                         .table = sql_literal(statements.table),
-                        .find_by = {},
-                        .columns = {}};
+                        .find_by = {}};
     for (const std::string& text : statements.find_by)
         view.find_by.push_back(sql_literal(text));
-    for (const std::string& column : statements.columns)
-        view.columns.push_back(sql_literal(column));
     return view;
 }
 
+/// With the name of the table's schema only where a database would use it.
+void add_statements(MappingView& view, const model::Table& table, const ViewOptions& options) {
+    const sql::TableStatements plain = sql::table_statements(table);
+    for (const std::string& column : plain.columns)
+        view.column_names.push_back(sql_literal(column));
+    view.statements.push_back(statements_view("statements", plain));
+    const bool schemas =
+        std::ranges::any_of(options.dialects, [](const sql::Dialect* dialect) { return dialect->schemas(); });
+    view.qualified = schemas && !table.db_schema.empty();
+    if (view.qualified)
+        view.statements.push_back(statements_view("qualified", sql::qualified_statements(table)));
 }
 
-MappingView mapping_view(const model::Schema& schema, std::size_t index) {
+}
+
+MappingView mapping_view(const model::Schema& schema, std::size_t index, const ViewOptions& options) {
     const model::Table& table = schema.tables[index];
     const ModelView model = model_view(schema, index);
     MappingView view{.scope = stem(table.name) + "_table",
@@ -233,7 +248,8 @@ MappingView mapping_view(const model::Schema& schema, std::size_t index) {
                      .slots = {},
                      .outside_relations = {},
                      .foreign_keys = {},
-                     .statements = statements_view(sql::table_statements(table)),
+                     .column_names = {},
+                     .statements = {},
                      .key_finder = model.key,
                      .finders = model.finders};
     const std::vector<bool> checked = checked_columns(table);
@@ -248,6 +264,7 @@ MappingView mapping_view(const model::Schema& schema, std::size_t index) {
     for (std::size_t key = 0; key < table.unique_keys.size(); ++key)
         view.unique_keys.push_back({.name = fmt::format("unique_key_{}", key),
                                     .list = list_of_indexes(table.unique_keys[key].columns)});
+    add_statements(view, table, options);
     add_relations(view, schema, index);
     for (std::size_t key = 0; key < table.relations.size(); ++key)
         view.foreign_keys.push_back(foreign_key_view(schema, index, key));

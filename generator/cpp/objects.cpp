@@ -108,13 +108,13 @@ Object to_object(const IndexListView& view) {
 }
 
 Object to_object(const StatementsView& view) {
-    return {{"insert", view.insert},
+    return {{"name", view.name},
+            {"insert", view.insert},
             {"select", view.select},
             {"find", view.find},
             {"erase", view.erase},
             {"table", view.table},
-            {"find_by", list_of(view.find_by)},
-            {"columns", list_of(view.columns)}};
+            {"find_by", list_of(view.find_by)}};
 }
 
 Object to_object(const MappingView& view) {
@@ -137,7 +137,9 @@ Object to_object(const MappingView& view) {
             {"outside_relations", list_of(view.outside_relations)},
             {"related", !view.relations.empty() || !view.outside_relations.empty()},
             {"foreign_keys", list_of(view.foreign_keys)},
-            {"statements", to_object(view.statements)},
+            {"column_names", list_of(view.column_names)},
+            {"statements", list_of(view.statements)},
+            {"qualified", view.qualified},
             {"key_finder", to_object(view.key_finder)},
             {"finders", list_of(view.finders)}};
 }
@@ -151,10 +153,9 @@ Object to_object(const UsedEnumView& view) {
 }
 
 Object to_object(const SequenceView& view) {
-    return {{"name", view.name},
-            {"database", view.database},
-            {"increment", view.increment},
-            {"cache", view.cache}};
+    return {{"name", view.name},           {"database", view.database},
+            {"schema", view.schema},       {"in_schema", !view.schema.empty()},
+            {"increment", view.increment}, {"cache", view.cache}};
 }
 
 Object to_object(const MethodsView& view) {

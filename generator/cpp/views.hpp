@@ -114,13 +114,13 @@ struct IndexListView {
     std::string list; // "2"
 };
 struct StatementsView {
+    std::string name;   // statements, or qualified: with the name of the table's schema
     std::string insert; // these five: finished literals
     std::string select;
     std::string find;
     std::string erase;
     std::string table;
     std::vector<std::string> find_by;
-    std::vector<std::string> columns;
 };
 struct MappingView {
     std::string scope;      // user_table
@@ -140,7 +140,9 @@ struct MappingView {
     std::string slots;
     std::vector<OutsideRelationView> outside_relations;
     std::vector<ForeignKeyView> foreign_keys;
-    StatementsView statements;
+    std::vector<std::string> column_names; // quoted, finished literals
+    std::vector<StatementsView> statements;
+    bool qualified = false; // there are those with the schema's name
     FinderView key_finder;
     std::vector<FinderView> finders;
 };
@@ -155,6 +157,7 @@ struct UsedEnumView {
 struct SequenceView {
     std::string name;     // user_id_seq_sequence
     std::string database; // literal
+    std::string schema;   // literal; empty when it stands in none
     std::string increment;
     std::string cache;
 };
@@ -230,7 +233,8 @@ struct ViewOptions {
 [[nodiscard]] std::vector<RelationView> relation_functions(const model::Schema& schema, std::size_t table);
 /// What the source says of the relations of a table, and of those that it adds to tables of other files.
 void add_relations(MappingView& view, const model::Schema& schema, std::size_t table);
-[[nodiscard]] MappingView mapping_view(const model::Schema& schema, std::size_t table);
+[[nodiscard]] MappingView mapping_view(const model::Schema& schema, std::size_t table,
+                                       const ViewOptions& options);
 [[nodiscard]] FileView file_view(const model::Schema& schema, std::size_t file, const ViewOptions& options);
 
 [[nodiscard]] templating::Object to_object(const EnumValueView& view);

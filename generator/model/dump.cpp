@@ -47,6 +47,7 @@ struct Dump {
     void table(const Table& table);
     void column(const Column& column);
     void keys(const Table& table);
+    void partitions(const Table& table);
     void relation(const Table& table, const Relation& relation);
     void inverse(const Inverse& inverse);
     void many_to_many(const Table& table, const ManyToMany& link);
@@ -54,6 +55,12 @@ struct Dump {
 
 std::string as_text(const std::string& name, const std::string& db_name) {
     return name == db_name ? std::string() : " as " + quoted(db_name);
+}
+
+/// ` in "accounts"`, of a table, enum or sequence.
+template <typename Object>
+std::string in_schema(const Object& object) {
+    return object.db_schema.empty() ? std::string() : " in " + quoted(object.db_schema);
 }
 
 std::string column_list(const Table& table, const std::vector<std::size_t>& columns) {
@@ -87,7 +94,8 @@ std::string part_text(const Table& table, const IndexPart& part) {
 std::string part_list(const Table& table, const std::vector<IndexPart>& parts) {
     std::string list;
     for (const auto& part : parts)
-        list += fmt::format("{}{}{}", list.empty() ? "" : ", ", part_text(table, part),
+        list += fmt::format("{}{}{}{}", list.empty() ? "" : ", ", part_text(table, part),
+                            part.operators.empty() ? "" : " ops " + part.operators,
                             part.descending ? " desc" : "");
     return "(" + list + ")";
 }
@@ -163,7 +171,8 @@ std::string Dump::type(const Type& type) const {
         const auto& enumeration = schema.enums[type.enumeration];
         word = name_of(enumeration.name, enumeration.file);
         if (enumeration.file != file)
-            word += as_text({}, enumeration.db_name) + " {" + labels(enumeration) + "}";
+            word +=
+                as_text({}, enumeration.db_name) + in_schema(enumeration) + " {" + labels(enumeration) + "}";
     } else if (type.scalar == Scalar::decimal)
         word += fmt::format("({}, {})", type.precision, type.scale);
     else if (type.length > 0)
@@ -193,8 +202,8 @@ std::string Dump::initial(const Default& initial) const {
     case DefaultKind::sequence: {
         const auto& sequence = schema.sequences[initial.sequence];
         const auto foreign = sequence.file == file ? std::string()
-                                                   : fmt::format("{} {}", as_text({}, sequence.db_name),
-                                                                 sequence_options(sequence));
+                                                   : as_text({}, sequence.db_name) + in_schema(sequence) +
+                                                         " " + sequence_options(sequence);
         return fmt::format(" = next({}{})", name_of(sequence.name, sequence.file), foreign);
     }
     case DefaultKind::identity:
@@ -207,8 +216,8 @@ std::string Dump::initial(const Default& initial) const {
 
 void Dump::enumeration(const Enum& enumeration) {
     doc(0, enumeration.doc);
-    line(0, fmt::format("enum {}{}{}", enumeration.name, as_text(enumeration.name, enumeration.db_name),
-                        was(enumeration.renamed_from)));
+    line(0, fmt::format("enum {}{}{}{}", enumeration.name, as_text(enumeration.name, enumeration.db_name),
+                        in_schema(enumeration), was(enumeration.renamed_from)));
     for (const auto& value : enumeration.values) {
         doc(1, value.doc);
         line(1, value.name + as_text(value.name, value.db_name) + was(value.renamed_from));
@@ -217,8 +226,8 @@ void Dump::enumeration(const Enum& enumeration) {
 
 void Dump::sequence(const Sequence& sequence) {
     doc(0, sequence.doc);
-    line(0, fmt::format("sequence {}{}{} {}", sequence.name, as_text(sequence.name, sequence.db_name),
-                        was(sequence.renamed_from), sequence_options(sequence)));
+    line(0, fmt::format("sequence {}{}{}{} {}", sequence.name, as_text(sequence.name, sequence.db_name),
+                        in_schema(sequence), was(sequence.renamed_from), sequence_options(sequence)));
 }
 
 void Dump::column(const Column& column) {
@@ -236,12 +245,47 @@ void Dump::keys(const Table& table) {
                             was(key.renamed_from)));
     for (const auto& index : table.indexes) {
         doc(1, index.doc);
-        line(1, fmt::format("index {}{}{} {}{}", part_list(table, index.parts), index.unique ? " unique" : "",
-                            index.where.empty() ? "" : fmt::format(" where ({})", sql_text(index.where)),
-                            quoted(index.db_name), was(index.renamed_from)));
+        line(1,
+             fmt::format("index {}{}{}{} {}{}", part_list(table, index.parts), index.unique ? " unique" : "",
+                         index.method.empty() ? "" : " using " + index.method,
+                         index.where.empty() ? "" : fmt::format(" where ({})", sql_text(index.where)),
+                         quoted(index.db_name), was(index.renamed_from)));
     }
     for (const auto& check : table.checks)
         line(1, fmt::format("check {} {}", quoted(check.db_name), sql_text(check.condition)));
+}
+
+std::string bound_list(const std::vector<PartitionBound>& bounds) {
+    std::string list;
+    for (const auto& bound : bounds)
+        list +=
+            (list.empty() ? "" : ", ") +
+            (bound.kind == PartitionBound::Kind::value ? quoted(bound.text) : std::string(bound_word(bound)));
+    return "(" + list + ")";
+}
+
+std::string rows_text(const Partitioning& partitioning, const Partition& partition) {
+    if (partition.rest)
+        return "default";
+    switch (partitioning.method) {
+    case PartitionMethod::range:
+        return fmt::format("from {} to {}", bound_list(partition.from), bound_list(partition.to));
+    case PartitionMethod::list:
+        return "in " + bound_list(partition.values);
+    case PartitionMethod::hash:
+        return fmt::format("modulus {} remainder {}", partition.modulus, partition.remainder);
+    }
+    return {};
+}
+
+void Dump::partitions(const Table& table) {
+    if (!table.partitioning)
+        return;
+    line(1, fmt::format("partition by {} {}", method_word(table.partitioning->method),
+                        column_list(table, table.partitioning->columns)));
+    for (const auto& partition : table.partitioning->partitions)
+        line(1, fmt::format("partition {} {}", quoted(partition.db_name),
+                            rows_text(*table.partitioning, partition)));
 }
 
 /// "user -> User (user_id -> id: int64)", and everything that may follow it.
@@ -254,7 +298,7 @@ void Dump::relation(const Table& table, const Relation& relation) {
                            type(target.columns[column].type));
     auto content =
         fmt::format("relation {} -> {}{} {} -> ({}) {}", relation.name, name_of(target.name, target.file),
-                    target.file == file ? std::string() : as_text({}, target.db_name),
+                    target.file == file ? std::string() : as_text({}, target.db_name) + in_schema(target),
                     column_list(table, relation.columns), key, quoted(relation.db_name));
     content += was(relation.renamed_from);
     content += relation.unique ? " unique" : "";
@@ -294,12 +338,13 @@ void Dump::many_to_many(const Table& table, const ManyToMany& link) {
 
 void Dump::table(const Table& table) {
     doc(0, table.doc);
-    line(0, fmt::format("table {}{}{}{}{} rank {}", table.name, as_text(table.name, table.db_name),
-                        was(table.renamed_from), table.made ? " made" : "",
+    line(0, fmt::format("table {}{}{}{}{}{} rank {}", table.name, as_text(table.name, table.db_name),
+                        in_schema(table), was(table.renamed_from), table.made ? " made" : "",
                         table.methods.empty() ? "" : " methods " + quoted(table.methods), table.rank));
     for (const auto& it : table.columns)
         column(it);
     keys(table);
+    partitions(table);
     for (const auto& it : table.relations)
         relation(table, it);
     for (const auto& it : table.inverses)

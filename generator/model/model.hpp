@@ -142,6 +142,7 @@ struct IndexPart {
     std::vector<std::size_t> columns{}; // indexes into Table::columns: the column, or the function's arguments
     std::string function{};             // of a call
     SqlText sql{};
+    std::string operators{}; // the database's operator class; empty when it is the usual one
     bool descending = false;
     Place place{};
 
@@ -165,7 +166,8 @@ struct Index {
     std::string renamed_from{};
     std::vector<IndexPart> parts{};
     bool unique = false;
-    SqlText where{}; // empty when the index is of all rows
+    std::string method{}; // "gin", "hash", ...; empty for a B-tree
+    SqlText where{};      // empty when the index is of all rows
     Place place{};
 
     friend bool operator==(const Index&, const Index&) = default;
@@ -226,11 +228,48 @@ struct ManyToMany {
     friend bool operator==(const ManyToMany&, const ManyToMany&) = default;
 };
 
+enum class PartitionMethod { range, list, hash };
+
+/// One value at an end of a range, or of a list.
+struct PartitionBound {
+    enum class Kind { value, least, greatest };
+
+    Kind kind = Kind::value;
+    std::string text{}; // of a value: as Default::text has it
+
+    friend bool operator==(const PartitionBound&, const PartitionBound&) = default;
+};
+
+/// One part of a partitioned table: which rows it has.
+struct Partition {
+    std::string db_name{};
+    bool rest = false;                    // all rows that no other has
+    std::vector<PartitionBound> from{};   // of a range: the first row; one per column
+    std::vector<PartitionBound> to{};     // of a range: the first row behind it
+    std::vector<PartitionBound> values{}; // of a list
+    std::int64_t modulus = 0;             // of hashes
+    std::int64_t remainder = 0;           //
+    Place place{};
+
+    friend bool operator==(const Partition&, const Partition&) = default;
+};
+
+/// How a database that can keeps a table in several parts.
+struct Partitioning {
+    PartitionMethod method = PartitionMethod::range;
+    std::vector<std::size_t> columns{}; // indexes into Table::columns
+    std::vector<Partition> partitions{};
+    Place place{};
+
+    friend bool operator==(const Partitioning&, const Partitioning&) = default;
+};
+
 struct Table {
     std::size_t file = 0; // index into Schema::files
     std::string doc{};
     std::string name{};    // as the schema says it; of a made link table: the pascal-cased table name
     std::string db_name{};
+    std::string db_schema{}; // the database's schema in which it stands; empty when none is named
     std::string renamed_from{};
     std::string methods{}; // the header of <name>Methods; empty when there is none
     bool made = false;   // a link table made by `through "..."`: only the generated source knows its model
@@ -239,6 +278,7 @@ struct Table {
     std::vector<UniqueKey> unique_keys{};
     std::vector<Index> indexes{};
     std::vector<Check> checks{};
+    std::optional<Partitioning> partitioning{};
     std::vector<Relation> relations{};
     std::vector<Inverse> inverses{};
     std::vector<ManyToMany> many_to_many{};
@@ -265,6 +305,7 @@ struct Enum {
     std::string doc{};
     std::string name{};
     std::string db_name{};
+    std::string db_schema{}; // the database's schema in which it stands; empty when none is named
     std::string renamed_from{};
     Place place{};
     std::vector<EnumValue> values{};
@@ -277,6 +318,7 @@ struct Sequence {
     std::string doc{};
     std::string name{};
     std::string db_name{};
+    std::string db_schema{}; // the database's schema in which it stands; empty when none is named
     std::string renamed_from{};
     Place place{};
     std::int64_t start = 1;

@@ -17,6 +17,30 @@ std::string_view scalar_word(Scalar scalar) {
     return scalar_words[static_cast<std::size_t>(scalar)];
 }
 
+std::string_view method_word(PartitionMethod method) {
+    switch (method) {
+    case PartitionMethod::range:
+        return "range";
+    case PartitionMethod::list:
+        return "list";
+    case PartitionMethod::hash:
+        return "hash";
+    }
+    return {};
+}
+
+std::string_view bound_word(const PartitionBound& bound) {
+    switch (bound.kind) {
+    case PartitionBound::Kind::value:
+        return bound.text;
+    case PartitionBound::Kind::least:
+        return "minvalue";
+    case PartitionBound::Kind::greatest:
+        return "maxvalue";
+    }
+    return {};
+}
+
 std::string_view action_word(Action action) {
     switch (action) {
     case Action::none:

@@ -27,8 +27,12 @@ void head(Page& page, std::string_view what, const std::string& name, const std:
     page.blank();
 }
 
-std::string database_name(const std::string& db_name, const std::string& renamed_from) {
-    return visible(db_name) +
+/// Of a table, enum or sequence.
+template <typename Object>
+std::string database_name(const Object& object) {
+    const std::string& renamed_from = object.renamed_from;
+    return visible(object.db_name) +
+           (object.db_schema.empty() ? "" : fmt::format(" in the schema {}", visible(object.db_schema))) +
            (renamed_from.empty() ? "" : fmt::format(", renamed from {}", visible(renamed_from)));
 }
 
@@ -49,7 +53,9 @@ void describe_creation(Page& page, const model::Schema& schema, std::size_t tabl
 void describe_statements(Page& page, const model::Table& table) {
     const sql::TableStatements fixed = sql::table_statements(table);
     page.blank();
-    page.line(2, "statements, of all databases");
+    page.line(2, table.db_schema.empty() ? "statements, of all databases"
+                                         : "statements, of databases without schemas; others say " +
+                                               visible(sql::qualified_statements(table).table));
     for (const std::string& text : {fixed.insert, fixed.select, fixed.find, fixed.erase})
         page.lines(4, text + ";");
     for (const std::string& text : fixed.find_by)
@@ -64,7 +70,7 @@ void describe_names(Page& page, const model::Schema& schema, const model::Table&
         fact(page, "model", fmt::format("{}::{}", scope, cpp::type_name(table.name)));
         fact(page, "repository", fmt::format("{}::{}", scope, cpp::repository_name(table)));
     }
-    fact(page, "table", database_name(table.db_name, table.renamed_from));
+    fact(page, "table", database_name(table));
     fact(page, "file", visible(schema.files[table.file].path));
     fact(page, "rank", fmt::format("{}", table.rank));
     if (!table.methods.empty())
@@ -90,7 +96,7 @@ std::string describe_enumeration(const model::Schema& schema, std::size_t index)
     fact(page, "C++",
          fmt::format("{}::{}, to_string, {}", scope, cpp::type_name(enumeration.name),
                      cpp::enum_view(enumeration).parse));
-    fact(page, "database", database_name(enumeration.db_name, enumeration.renamed_from));
+    fact(page, "database", database_name(enumeration));
     fact(page, "file", visible(schema.files[enumeration.file].path));
     page.blank();
     page.line(2, "values");
@@ -110,7 +116,7 @@ std::string describe_sequence(const model::Schema& schema, std::size_t index) {
     const model::Sequence& sequence = schema.sequences[index];
     Page page;
     head(page, "sequence", sequence.name, sequence.doc);
-    fact(page, "database", database_name(sequence.db_name, sequence.renamed_from));
+    fact(page, "database", database_name(sequence));
     fact(page, "file", visible(schema.files[sequence.file].path));
     fact(
         page, "values",
@@ -127,6 +133,7 @@ std::string describe_table(const model::Schema& schema, std::size_t index) {
     describe_names(page, schema, table);
     describe_columns(page, schema, table);
     describe_keys(page, schema, index);
+    describe_partitions(page, table);
     describe_relations(page, schema, index);
     describe_creation(page, schema, index);
     describe_statements(page, table);

@@ -3,6 +3,7 @@
 #include "cpp/names.hpp"
 #include "cpp/types.hpp"
 #include "cpp/views.hpp"
+#include "model/words.hpp"
 #include "show/describe_parts.hpp"
 #include "show/names.hpp"
 #include "sql/dialect.hpp"
@@ -114,19 +115,31 @@ std::string part_text(const model::Table& table, const model::IndexPart& part) {
         text = joined(column_names(table, part.columns), ", ");
     if (part.kind == model::IndexPart::Kind::call)
         text = fmt::format("{}({})", part.function, text);
-    return text + (part.descending ? " desc" : "");
+    return text + (part.operators.empty() ? "" : " ops " + part.operators) + (part.descending ? " desc" : "");
 }
 
 std::string former(const std::string& renamed_from) {
     return renamed_from.empty() ? "" : ", renamed from " + visible(renamed_from);
 }
 
+/// Databases that have but one method leave an index of another out.
+std::string method_note(const model::Index& index) {
+    if (index.method.empty())
+        return {};
+    std::string without;
+    for (const sql::Dialect* dialect : sql::dialects()) {
+        if (!dialect->index_methods)
+            without += fmt::format(", not on {}", dialect->title);
+    }
+    return fmt::format(" using {}{}", index.method, without);
+}
+
 void describe_index(Page& page, const model::Table& table, const model::Index& index) {
     std::vector<std::string> parts;
     for (const model::IndexPart& part : index.parts)
         parts.push_back(part_text(table, part));
-    page.line(4, fmt::format("{}index {} ({}){}", index.unique ? "unique " : "", visible(index.db_name),
-                             joined(parts, ", "), former(index.renamed_from)));
+    page.line(4, fmt::format("{}index {} ({}){}{}", index.unique ? "unique " : "", visible(index.db_name),
+                             joined(parts, ", "), method_note(index), former(index.renamed_from)));
     if (!index.doc.empty())
         page.lines(6, index.doc);
     for (const model::IndexPart& part : index.parts) {
@@ -194,6 +207,42 @@ void describe_keys(Page& page, const model::Schema& schema, std::size_t index) {
     page.line(2, "checks");
     for (const model::Check& check : table.checks)
         describe_sql(page, 4, visible(check.db_name), check.condition);
+}
+
+namespace {
+
+std::string bound_list(const std::vector<model::PartitionBound>& bounds) {
+    std::vector<std::string> texts;
+    for (const model::PartitionBound& bound : bounds)
+        texts.push_back(visible(std::string(model::bound_word(bound))));
+    return joined(texts, ", ");
+}
+
+std::string rows_text(const model::Partitioning& partitioning, const model::Partition& partition) {
+    if (partition.rest)
+        return "the rest";
+    switch (partitioning.method) {
+    case model::PartitionMethod::range:
+        return fmt::format("from {} to before {}", bound_list(partition.from), bound_list(partition.to));
+    case model::PartitionMethod::list:
+        return bound_list(partition.values);
+    case model::PartitionMethod::hash:
+        return fmt::format("remainder {} of {}", partition.remainder, partition.modulus);
+    }
+    return {};
+}
+
+}
+
+void describe_partitions(Page& page, const model::Table& table) {
+    if (!table.partitioning)
+        return;
+    page.blank();
+    page.line(2, fmt::format("partitions, by {} ({})", model::method_word(table.partitioning->method),
+                             joined(column_names(table, table.partitioning->columns), ", ")));
+    for (const model::Partition& partition : table.partitioning->partitions)
+        page.line(
+            4, fmt::format("{}: {}", visible(partition.db_name), rows_text(*table.partitioning, partition)));
 }
 
 }

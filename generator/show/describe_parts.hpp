@@ -12,6 +12,8 @@ namespace rowsmith::show {
 void describe_columns(Page& page, const model::Schema& schema, const model::Table& table);
 /// Primary and unique keys, indexes and checks.
 void describe_keys(Page& page, const model::Schema& schema, std::size_t table);
+/// By what the table is partitioned, and into which parts.
+void describe_partitions(Page& page, const model::Table& table);
 /// Relations in both directions, and where a ring of tables is cut.
 void describe_relations(Page& page, const model::Schema& schema, std::size_t table);
 

@@ -61,6 +61,7 @@ Json head(const model::Schema& schema, const Named& named) {
             {"file", schema.files[named.file].path},
             {"doc", text_or_null(named.doc)},
             {"db_name", named.db_name},
+            {"db_schema", text_or_null(named.db_schema)},
             {"renamed_from", text_or_null(named.renamed_from)}};
 }
 
@@ -183,6 +184,7 @@ Json index_part(const model::Table& table, const model::IndexPart& part) {
         object = {{"kind", "sql"}, {"sql", sql_text(part.sql)}};
         break;
     }
+    object["operators"] = text_or_null(part.operators);
     object["descending"] = part.descending;
     return object;
 }
@@ -193,6 +195,7 @@ Json index(const model::Table& table, const model::Index& index) {
             {"renamed_from", text_or_null(index.renamed_from)},
             {"parts", list_of(index.parts, [&](const auto& part) { return index_part(table, part); })},
             {"unique", index.unique},
+            {"method", index.method.empty() ? "btree" : index.method},
             {"where", sql_text(index.where)}};
 }
 
@@ -254,6 +257,49 @@ void add_keys(Json& object, const model::Schema& schema, std::size_t table_index
     });
 }
 
+Json bounds(const std::vector<model::PartitionBound>& row) {
+    return list_of(row, [](const model::PartitionBound& bound) {
+        const bool value = bound.kind == model::PartitionBound::Kind::value;
+        return Json{{"kind", value ? "value" : model::bound_word(bound)},
+                    {"text", value ? Json(bound.text) : Json()}};
+    });
+}
+
+Json partition(const model::Partitioning& partitioning, const model::Partition& partition) {
+    Json object{{"db_name", partition.db_name},
+                {"rest", partition.rest},
+                {"from", nullptr},
+                {"to", nullptr},
+                {"values", nullptr},
+                {"modulus", nullptr},
+                {"remainder", nullptr}};
+    if (partition.rest)
+        return object;
+    switch (partitioning.method) {
+    case model::PartitionMethod::range:
+        object["from"] = bounds(partition.from);
+        object["to"] = bounds(partition.to);
+        break;
+    case model::PartitionMethod::list:
+        object["values"] = bounds(partition.values);
+        break;
+    case model::PartitionMethod::hash:
+        object["modulus"] = partition.modulus;
+        object["remainder"] = partition.remainder;
+        break;
+    }
+    return object;
+}
+
+Json partitioning(const model::Table& table) {
+    if (!table.partitioning)
+        return {};
+    return {{"method", model::method_word(table.partitioning->method)},
+            {"columns", list(column_names(table, table.partitioning->columns))},
+            {"partitions", list_of(table.partitioning->partitions,
+                                   [&](const auto& it) { return partition(*table.partitioning, it); })}};
+}
+
 Json table(const model::Schema& schema, std::size_t table_index) {
     const model::Table& table = schema.tables[table_index];
     Json object = head(schema, table);
@@ -268,6 +314,7 @@ Json table(const model::Schema& schema, std::size_t table_index) {
     }
     object["columns"] = list_of(table.columns, [&](const auto& it) { return column(schema, table, it); });
     add_keys(object, schema, table_index);
+    object["partitioning"] = partitioning(table);
     object["relations"] =
         list_of(table.relations, [&](const auto& it) { return relation(schema, table, it); });
     object["inverses"] = list_of(table.inverses, [&](const auto& it) { return inverse(schema, it); });

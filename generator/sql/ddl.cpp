@@ -1,5 +1,6 @@
 #include "sql/ddl.hpp"
 
+#include "sql/ddl_parts.hpp"
 #include "sql/layout.hpp"
 #include "sql/table.hpp"
 
@@ -15,7 +16,6 @@ namespace {
 
 using model::Action;
 using model::DefaultKind;
-using PartKind = model::IndexPart::Kind;
 
 constexpr std::uint32_t tables_from = 1;
 constexpr std::uint32_t keys_at = 1'000'000; // there are fewer tables than this
@@ -30,17 +30,6 @@ std::uint32_t drop_order(const model::Table& table) {
 }
 constexpr std::uint32_t drop_sequences_at = keys_at + 1;
 
-/// What the functions below need to know.
-struct Context {
-    const Dialect& dialect;
-    const model::Schema& schema;
-    CreateMode mode;
-
-    [[nodiscard]] std::string_view guard() const {
-        return mode == CreateMode::if_not_exists ? "if not exists " : "";
-    }
-};
-
 // ---- columns
 
 bool is_identity(const model::Column& column) {
@@ -48,14 +37,14 @@ bool is_identity(const model::Column& column) {
 }
 
 /// The first version is 1, also of rows that other programs insert.
-std::string default_of(const Context& in, const model::Column& column) {
+std::string default_of(const DdlContext& in, const model::Column& column) {
     if (column.writing == model::Writing::version && column.initial.kind == DefaultKind::none)
         return "1";
     return in.dialect.default_value(in.schema, column);
 }
 
 /// Empty where the schema says that this database is to have none.
-std::string generation(const Context& in, const model::Column& column) {
+std::string generation(const DdlContext& in, const model::Column& column) {
     const auto* expression = column.expression.of(in.dialect.name);
     if (!column.computed() || expression == nullptr)
         return {};
@@ -63,7 +52,7 @@ std::string generation(const Context& in, const model::Column& column) {
                        column.writing == model::Writing::stored ? "stored" : "virtual");
 }
 
-std::string column_definition(const Context& in, const model::Table& table, std::size_t index) {
+std::string column_definition(const DdlContext& in, const model::Table& table, std::size_t index) {
     const auto& column = table.columns[index];
     auto text = fmt::format("{} {}", quote(column.db_name), column_type(in.dialect, in.schema, column));
     if (!column.type.nullable)
@@ -112,11 +101,11 @@ std::string key_clauses(const model::Relation& relation) {
 }
 
 /// The constraint after `before`, at this indentation.
-std::string foreign_key(const Context& in, const model::Table& table, const model::Relation& relation,
+std::string foreign_key(const DdlContext& in, const model::Table& table, const model::Relation& relation,
                         std::string_view before, std::size_t indent) {
     const auto& target = in.schema.tables[relation.target];
     std::vector<std::string> references{
-        fmt::format("references {} {}", quote(target.db_name), columns_of(target, relation.target_columns))};
+        fmt::format("references {} {}", in.name(target), columns_of(target, relation.target_columns))};
     if (auto clauses = key_clauses(relation); !clauses.empty())
         references.push_back(std::move(clauses));
     const auto head = fmt::format("{}constraint {} foreign key {}", before, quote(relation.db_name),
@@ -125,12 +114,12 @@ std::string foreign_key(const Context& in, const model::Table& table, const mode
 }
 
 /// True for a key that must wait until all tables exist: in a ring of tables one has to.
-bool is_late(const Context& in, const model::Table& table, const model::Relation& relation) {
+bool is_late(const DdlContext& in, const model::Table& table, const model::Relation& relation) {
     const auto& target = in.schema.tables[relation.target];
     return in.dialect.late_foreign_keys && &target != &table && target.rank >= table.rank;
 }
 
-std::string create_table(const Context& in, const model::Table& table) {
+std::string create_table(const DdlContext& in, const model::Table& table) {
     std::vector<std::string> lines;
     for (std::size_t index = 0; index < table.columns.size(); ++index)
         lines.push_back(column_definition(in, table, index));
@@ -144,80 +133,17 @@ std::string create_table(const Context& in, const model::Table& table) {
         if (!is_late(in, table, relation))
             lines.push_back(foreign_key(in, table, relation, "", 4));
     }
-    return fmt::format("create table {}{} (\n    {}\n){}", in.guard(), quote(table.db_name),
-                       joined(lines, ",\n    "), in.dialect.table_options(table));
+    return fmt::format("create table {}{} (\n    {}\n){}{}", in.guard(), in.name(table),
+                       joined(lines, ",\n    "), partition_clause(in, table),
+                       in.dialect.table_options(table));
 }
 
-std::string add_foreign_key(const Context& in, const model::Table& table, const model::Relation& relation) {
+std::string add_foreign_key(const DdlContext& in, const model::Table& table,
+                            const model::Relation& relation) {
     const bool guarded = in.mode == CreateMode::if_not_exists;
-    const auto before = fmt::format("alter table {} add ", quote(table.db_name));
+    const auto before = fmt::format("alter table {} add ", in.name(table));
     const auto statement = foreign_key(in, table, relation, before, guarded ? 4 : 0);
     return guarded ? in.dialect.guarded(statement) : statement;
-}
-
-/// False where the schema says that this database has nothing for a part: an index of the others would be
-/// another one, and a unique one would refuse other rows.
-bool has_index(const Context& in, const model::Index& index) {
-    return std::ranges::all_of(index.parts, [&](const model::IndexPart& part) {
-        return part.kind != PartKind::sql || part.sql.of(in.dialect.name) != nullptr;
-    });
-}
-
-std::string part_text(const Context& in, const model::Table& table, const model::IndexPart& part) {
-    switch (part.kind) {
-    case PartKind::column:
-        return quote(table.columns[part.columns.front()].db_name);
-    case PartKind::call: // the name is a word of the schema: quoted, `coalesce` would be no function
-        return part.function + columns_of(table, part.columns);
-    case PartKind::sql:
-        return "(" + *part.sql.of(in.dialect.name) + ")";
-    }
-    return {};
-}
-
-std::string create_index(const Context& in, const model::Table& table, const model::Index& index) {
-    std::vector<std::string> parts;
-    for (const auto& part : index.parts)
-        parts.push_back(part_text(in, table, part) + (part.descending ? " desc" : ""));
-    std::vector<std::string> pieces{
-        fmt::format("create {}index {}{}", index.unique ? "unique " : "", in.guard(), quote(index.db_name))};
-    const auto on = fmt::format("on {} (", quote(table.db_name));
-    pieces.push_back(on + filled(parts, on.size() + 4, 8) + ")");
-    if (const auto* where = index.where.of(in.dialect.name))
-        pieces.push_back("where " + *where);
-    return broken(pieces, 0, 4);
-}
-
-std::string create_unique_key(const Context& in, const model::Table& table, const model::UniqueKey& key) {
-    model::Index index{.doc = {}, .db_name = key.db_name, .parts = {}, .unique = true};
-    for (const auto column : key.columns)
-        index.parts.push_back({.kind = PartKind::column, .columns = {column}});
-    return create_index(in, table, index);
-}
-
-// ---- comments
-
-std::string comment(std::string_view what, const std::string& name, const std::string& doc) {
-    return fmt::format("comment on {} {} is {}", what, name, text_literal(doc));
-}
-
-std::vector<std::string> comments_on(const Context& in, const model::Table& table) {
-    const auto name = quote(table.db_name);
-    std::vector<std::string> result;
-    const auto add = [&result](std::string_view what, const std::string& whose, const std::string& doc) {
-        if (!doc.empty())
-            result.push_back(comment(what, whose, doc));
-    };
-    add("table", name, table.doc);
-    for (const auto& column : table.columns)
-        add("column", name + "." + quote(column.db_name), column.doc);
-    for (const auto& relation : table.relations)
-        add("constraint", quote(relation.db_name) + " on " + name, relation.doc);
-    for (const auto& index : table.indexes) {
-        if (has_index(in, index))
-            add("index", quote(index.db_name), index.doc);
-    }
-    return result;
 }
 
 // ---- what a file contributes
@@ -241,8 +167,9 @@ private:
     std::vector<DdlStatement> statements_;
 };
 
-void add_table(Statements& to, const Context& in, const model::Table& table) {
+void add_table(Statements& to, const DdlContext& in, const model::Table& table) {
     to.add(create_order(table), create_table(in, table));
+    to.add(create_order(table), create_partitions(in, table));
     for (const auto& relation : table.relations) {
         if (is_late(in, table, relation))
             to.add(keys_at, add_foreign_key(in, table, relation));
@@ -257,31 +184,37 @@ void add_table(Statements& to, const Context& in, const model::Table& table) {
         to.add(comments_at, comments_on(in, table));
 }
 
-void add_enumeration(Statements& to, const Context& in, const model::Enum& enumeration) {
+void add_enumeration(Statements& to, const DdlContext& in, const model::Enum& enumeration) {
     if (in.dialect.create_enumeration == nullptr)
         return;
     const auto statement = in.dialect.create_enumeration(enumeration);
     to.add(0, in.mode == CreateMode::if_not_exists ? in.dialect.guarded(statement) : statement);
     if (in.dialect.comments && !enumeration.doc.empty())
-        to.add(comments_at, comment("type", quote(enumeration.db_name), enumeration.doc));
+        to.add(comments_at, comment("type", in.name(enumeration), enumeration.doc));
 }
 
-void add_sequence(Statements& to, const Context& in, const model::Sequence& sequence) {
+void add_sequence(Statements& to, const DdlContext& in, const model::Sequence& sequence) {
     to.add(0, in.dialect.create_sequence(sequence, in.mode));
     if (in.dialect.comments && !sequence.doc.empty())
-        to.add(comments_at, comment("sequence", quote(sequence.db_name), sequence.doc));
+        to.add(comments_at, comment("sequence", in.name(sequence), sequence.doc));
 }
 
-void add_drop(Statements& to, const Context& in, const model::Table& table) {
+void add_drop(Statements& to, const DdlContext& in, const model::Table& table) {
     for (const auto& relation : table.relations) {
         if (is_late(in, table, relation))
-            to.add(0, fmt::format("alter table if exists {} drop constraint if exists {}",
-                                  quote(table.db_name), quote(relation.db_name)));
+            to.add(0, fmt::format("alter table if exists {} drop constraint if exists {}", in.name(table),
+                                  quote(relation.db_name)));
         const bool to_itself = &in.schema.tables[relation.target] == &table;
         if (!in.dialect.relax_foreign_keys.empty() && (relation.cut || to_itself))
             to.add(0, std::string(in.dialect.relax_foreign_keys));
     }
-    to.add(drop_order(table), "drop table if exists " + quote(table.db_name));
+    to.add(drop_order(table), "drop table if exists " + in.name(table));
+}
+
+/// Before all else; a script that people read is run by one of them.
+void add_lock(Statements& to, const DdlContext& in) {
+    if (in.mode == CreateMode::if_not_exists && !in.dialect.lock.empty())
+        to.add(0, std::string(in.dialect.lock));
 }
 
 template <typename T>
@@ -292,12 +225,27 @@ void for_each_of(const std::vector<T>& all, std::size_t file, auto&& visit) {
     }
 }
 
+/// The schemas in which a file has something.
+void add_schemas(Statements& to, const DdlContext& in, std::size_t file) {
+    if (!in.dialect.schemas())
+        return;
+    const auto add = [&](const auto& object) {
+        if (!object.db_schema.empty())
+            to.add(0, in.dialect.create_schema(object.db_schema, in.mode));
+    };
+    for_each_of(in.schema.enums, file, add);
+    for_each_of(in.schema.sequences, file, add);
+    for_each_of(in.schema.tables, file, add);
+}
+
 }
 
 std::vector<DdlStatement> create_statements(const Dialect& dialect, const model::Schema& schema,
                                             std::size_t file, CreateMode mode) {
-    const Context in{dialect, schema, mode};
+    const DdlContext in{dialect, schema, mode};
     Statements result;
+    add_lock(result, in);
+    add_schemas(result, in, file);
     for_each_of(schema.enums, file,
                 [&](const auto& enumeration) { add_enumeration(result, in, enumeration); });
     for_each_of(schema.sequences, file, [&](const auto& sequence) { add_sequence(result, in, sequence); });
@@ -307,15 +255,16 @@ std::vector<DdlStatement> create_statements(const Dialect& dialect, const model:
 
 std::vector<DdlStatement> drop_statements(const Dialect& dialect, const model::Schema& schema,
                                           std::size_t file) {
-    const Context in{dialect, schema, CreateMode::if_not_exists};
+    const DdlContext in{dialect, schema, CreateMode::if_not_exists};
     Statements result;
+    add_lock(result, in);
     for_each_of(schema.tables, file, [&](const auto& table) { add_drop(result, in, table); });
     for_each_of(schema.sequences, file, [&](const auto& sequence) {
         result.add(drop_sequences_at, dialect.drop_sequence(sequence));
     });
     for_each_of(schema.enums, file, [&](const auto& enumeration) {
         if (dialect.create_enumeration != nullptr)
-            result.add(drop_sequences_at, "drop type if exists " + quote(enumeration.db_name));
+            result.add(drop_sequences_at, "drop type if exists " + in.name(enumeration));
     });
     return std::move(result).sorted();
 }

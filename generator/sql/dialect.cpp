@@ -35,6 +35,10 @@ std::string quote(std::string_view identifier) {
     return enclosed(identifier, '"');
 }
 
+std::string quote(std::string_view schema, std::string_view name) {
+    return schema.empty() ? quote(name) : quote(schema) + "." + quote(name);
+}
+
 std::string text_literal(std::string_view text) {
     return enclosed(text, '\'');
 }

@@ -25,6 +25,8 @@ struct Dialect {
     // ---- columns
     /// Of a column for which the schema does not choose one itself (`db_type`).
     std::string (*type)(const model::Schema&, const model::Type&);
+    /// A value of a type, in the form in which Default::text has it.
+    std::string (*literal)(const model::Schema&, const model::Type&, const std::string& text);
     /// What stands after `default`; empty when the database makes no value.
     std::string (*default_value)(const model::Schema&, const model::Column&);
     /// The expression of a computed column, made to give what the column's type can hold.
@@ -42,7 +44,16 @@ struct Dialect {
     bool late_foreign_keys;
     /// Comes before the first `drop table` of a ring of tables; empty where dropping the late keys does it.
     std::string_view relax_foreign_keys;
-    bool comments; // has `comment on`
+    bool comments;      // has `comment on`
+    bool index_methods; // has more than one; where false, indexes of others than the usual one are left out
+    bool partitions;    // tables can be partitioned; where false, they are plain tables
+
+    // ---- the whole
+    /// Comes first in what creates and drops, where two programs that do it at once would be in each other's
+    /// way without; ends with the transaction. Empty where it is not needed.
+    std::string_view lock;
+    /// Null where tables stand in no schemas.
+    std::string (*create_schema)(std::string_view name, CreateMode);
 
     // ---- other objects
     /// Null where enums are texts with a condition.
@@ -55,6 +66,8 @@ struct Dialect {
 
     /// What this database does not take, for reasons of its own, of the files that outputs are made for.
     std::vector<Limit> (*own_limits)(const model::Schema&);
+
+    [[nodiscard]] bool schemas() const { return create_schema != nullptr; }
 };
 
 [[nodiscard]] const Dialect& sqlite();
@@ -65,12 +78,20 @@ struct Dialect {
 
 /// An identifier, always quoted: `say "hi"` gives `"say ""hi"""`.
 [[nodiscard]] std::string quote(std::string_view identifier);
+/// The name of something in a schema: `"accounts"."users"`; without one just `"users"`.
+[[nodiscard]] std::string quote(std::string_view schema, std::string_view name);
+/// The name of a table, enum or sequence on this database.
+template <typename Object>
+[[nodiscard]] std::string name_of(const Dialect& dialect, const Object& object) {
+    return quote(dialect.schemas() ? object.db_schema : std::string(), object.db_name);
+}
 /// A text literal: `it's` gives `'it''s'`.
 [[nodiscard]] std::string text_literal(std::string_view text);
 /// The type that the schema chooses for the column on this database; null when it leaves that to the dialect.
 [[nodiscard]] const std::string* own_type(const model::Column& column, std::string_view dialect);
 /// The column's type: the one that the schema chooses, else the dialect's.
-[[nodiscard]] std::string column_type(const Dialect& dialect, const model::Schema& schema, const model::Column& column);
+[[nodiscard]] std::string column_type(const Dialect& dialect, const model::Schema& schema,
+                                      const model::Column& column);
 /// The default that the schema gives as SQL, in parentheses; empty where this database is to have none.
 [[nodiscard]] std::string default_sql(const model::Column& column, std::string_view dialect);
 /// The database's label of the enum value that the schema calls `name`.

@@ -56,6 +56,8 @@ Limit no_default(const Dialect& dialect, const TableSql& sql) {
 
 void add_missing_sql(std::vector<Limit>& to, const Dialect& dialect, const model::Table& table) {
     for (const auto& sql : sql_of(table)) {
+        if (sql.index != nullptr && !sql.index->method.empty() && !dialect.index_methods)
+            continue; // the index is left out
         if (!sql.text->covers(dialect.name))
             to.push_back(missing(dialect, sql));
         else if (sql.text->of(dialect.name) != nullptr)

@@ -46,7 +46,7 @@ std::string scalar_name(const model::Schema& schema, const model::Type& type) {
     case Scalar::json:
         return "jsonb";
     case Scalar::enumeration:
-        return quote(schema.enums[type.enumeration].db_name);
+        return name_of(postgres(), schema.enums[type.enumeration]);
     }
     return {};
 }
@@ -101,7 +101,8 @@ std::string default_value(const model::Schema& schema, const model::Column& colu
     case DefaultKind::uuid:
         return "gen_random_uuid()";
     case DefaultKind::sequence:
-        return fmt::format("nextval({})", text_literal(quote(schema.sequences[initial.sequence].db_name)));
+        return fmt::format("nextval({})",
+                           text_literal(name_of(postgres(), schema.sequences[initial.sequence])));
     case DefaultKind::sql:
         return default_sql(column, dialect_name);
     }
@@ -121,7 +122,7 @@ std::string create_enumeration(const model::Enum& enumeration) {
     std::vector<std::string> labels;
     for (const auto& value : enumeration.values)
         labels.push_back(text_literal(value.db_name));
-    auto statement = fmt::format("create type {} as enum (", quote(enumeration.db_name));
+    auto statement = fmt::format("create type {} as enum (", name_of(postgres(), enumeration));
     return statement + filled(labels, statement.size() + 4, 8) + ")";
 }
 
@@ -136,12 +137,13 @@ std::string bound(const model::Sequence& sequence) {
 
 std::vector<std::string> create_sequence(const model::Sequence& sequence, CreateMode mode) {
     return {fmt::format("create sequence {}{} start with {} increment by {}{} cache {}",
-                        mode == CreateMode::if_not_exists ? "if not exists " : "", quote(sequence.db_name),
-                        sequence.start, sequence.increment, bound(sequence), sequence.cache)};
+                        mode == CreateMode::if_not_exists ? "if not exists " : "",
+                        name_of(postgres(), sequence), sequence.start, sequence.increment, bound(sequence),
+                        sequence.cache)};
 }
 
 std::vector<std::string> drop_sequence(const model::Sequence& sequence) {
-    return {"drop sequence if exists " + quote(sequence.db_name)};
+    return {"drop sequence if exists " + name_of(postgres(), sequence)};
 }
 
 /// A dollar quote that the text does not contain.
@@ -157,6 +159,17 @@ std::string guarded(std::string_view statement) {
                        dollar_quote(statement), statement);
 }
 
+/// `if not exists` asks for the right to create schemas even where there is nothing to create.
+std::string create_schema(std::string_view name, CreateMode mode) {
+    const auto statement = "create schema if not exists " + quote(name);
+    if (mode == CreateMode::plain)
+        return statement;
+    const auto condition = text_literal(quote(name));
+    return fmt::format(
+        "do {0}\nbegin\n    if to_regnamespace({1}) is null then\n        {2};\n    end if;\nend\n{0}",
+        dollar_quote(condition), condition, statement);
+}
+
 }
 
 const Dialect& postgres() {
@@ -164,6 +177,7 @@ const Dialect& postgres() {
         .name = dialect_name,
         .title = "PostgreSQL",
         .type = type_name,
+        .literal = literal,
         .default_value = default_value,
         .computed_value = computed_value,
         .condition = condition,
@@ -172,6 +186,10 @@ const Dialect& postgres() {
         .late_foreign_keys = true,
         .relax_foreign_keys = {},
         .comments = true,
+        .index_methods = true,
+        .partitions = true,
+        .lock = "select pg_advisory_xact_lock(8245940780379239528)", // the eight letters of "rowsmith"
+        .create_schema = create_schema,
         .create_enumeration = create_enumeration,
         .create_sequence = create_sequence,
         .drop_sequence = drop_sequence,

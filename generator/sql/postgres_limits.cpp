@@ -1,14 +1,17 @@
 #include "sql/postgres_limits.hpp"
 
 #include "sql/dialect.hpp"
+#include "sql/postgres_operators.hpp"
 #include "support/names.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <span>
+#include <utility>
 
 namespace rowsmith::sql {
 
@@ -123,7 +126,7 @@ void add_keys(std::vector<Limit>& to, const model::Schema& schema, const model::
             add_unsorted(to, schema, table.columns[column], key.place);
     for (const auto& index : table.indexes)
         for (const auto& part : index.parts)
-            if (part.kind == model::IndexPart::Kind::column)
+            if (index.method.empty() && part.operators.empty() && part.kind == model::IndexPart::Kind::column)
                 add_unsorted(to, schema, table.columns[part.columns.front()], index.place);
 }
 
@@ -165,15 +168,17 @@ std::string given_name(std::string table, std::string column, std::string_view l
     return table + (column.empty() ? "" : "_" + column) + "_" + std::string(label);
 }
 
+using NameInSchema = std::pair<std::string, std::string>; // schema and name
+
 /// The names that the database gives to objects of its own behind a table, and what they are.
-std::map<std::string, std::string> given_names(const model::Schema& schema) {
-    std::map<std::string, std::string> names;
+std::map<NameInSchema, std::string> given_names(const model::Schema& schema) {
+    std::map<NameInSchema, std::string> names;
     for (const auto& table : schema.tables) {
-        names.emplace(given_name(table.db_name, {}, "pkey"),
+        names.emplace(NameInSchema(table.db_schema, given_name(table.db_name, {}, "pkey")),
                       fmt::format("the index of the primary key of '{}'", table.name));
         for (const auto& column : table.columns) {
             if (column.initial.kind == model::DefaultKind::identity)
-                names.emplace(given_name(table.db_name, column.db_name, "seq"),
+                names.emplace(NameInSchema(table.db_schema, given_name(table.db_name, column.db_name, "seq")),
                               fmt::format("the sequence behind '{}.{}'", table.name, column.name));
         }
     }
@@ -181,10 +186,10 @@ std::map<std::string, std::string> given_names(const model::Schema& schema) {
 }
 
 /// Not of sequences, which are made before all tables: the database then gives another name.
-void add_given_names(std::vector<Limit>& to, const std::map<std::string, std::string>& given,
+void add_given_names(std::vector<Limit>& to, const std::map<NameInSchema, std::string>& given,
                      const model::Table& table) {
     const auto add = [&](const std::string& name, model::Place place) {
-        if (const auto found = given.find(name); found != given.end())
+        if (const auto found = given.find({table.db_schema, name}); found != given.end())
             to.push_back({.code = "RS0713",
                           .place = place,
                           .message = fmt::format("'{}' is what PostgreSQL calls {}", name, found->second),
@@ -215,6 +220,7 @@ std::vector<Limit> postgres_limits(const model::Schema& schema) {
         }
         add_keys(all, schema, table);
         add_foreign_keys(all, schema, table);
+        std::ranges::move(postgres_operators(schema, table), std::back_inserter(all));
         add_given_names(all, given, table);
     }
     return all;

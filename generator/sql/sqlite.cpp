@@ -161,6 +161,7 @@ const Dialect& sqlite() {
         .name = dialect_name,
         .title = "SQLite",
         .type = type_name,
+        .literal = literal,
         .default_value = default_value,
         .computed_value = computed_value,
         .condition = condition,
@@ -169,6 +170,10 @@ const Dialect& sqlite() {
         .late_foreign_keys = false,
         .relax_foreign_keys = "pragma defer_foreign_keys = on", // until the end of the transaction
         .comments = false,
+        .index_methods = false,
+        .partitions = false,
+        .lock = {},
+        .create_schema = nullptr,
         .create_enumeration = nullptr,
         .create_sequence = create_sequence,
         .drop_sequence = drop_sequence,

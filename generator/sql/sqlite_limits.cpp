@@ -1,6 +1,7 @@
 #include "sql/sqlite_limits.hpp"
 
 #include "sql/dialect.hpp"
+#include "sql/sqlite_names.hpp"
 #include "sql/sqlite_types.hpp"
 #include "sql/table.hpp"
 #include "support/names.hpp"
@@ -119,7 +120,7 @@ bool is_of_relation(const model::Table& table, const model::Index& index) {
 /// A unique key over such a column is as it should be: equal numbers are equal texts.
 void add_text_order(std::vector<Limit>& to, const model::Table& table) {
     for (const auto& index : table.indexes) {
-        if (index.unique || is_of_relation(table, index))
+        if (index.unique || !index.method.empty() || is_of_relation(table, index))
             continue;
         for (const auto& part : index.parts) {
             if (part.kind == model::IndexPart::Kind::column &&
@@ -154,7 +155,7 @@ void add_text_results(std::vector<Limit>& to, const model::Table& table) {
 }
 
 std::vector<Limit> sqlite_limits(const model::Schema& schema) {
-    std::vector<Limit> all;
+    auto all = sqlite_shared_names(schema);
     for (const auto& table : schema.tables) {
         if (!schema.files[table.file].requested)
             continue;

@@ -26,7 +26,7 @@ std::vector<std::size_t> columns_that(const model::Table& table, bool (*wanted)(
 }
 
 /// Without the computed columns, which it gives back.
-std::string insert(const model::Table& table) {
+std::string insert(const model::Table& table, const std::string& name) {
     const auto given = columns_that(table, [](const model::Column& column) { return !column.computed(); });
     const auto computed = columns_that(table, [](const model::Column& column) { return column.computed(); });
     std::vector<std::string> values;
@@ -35,7 +35,7 @@ std::string insert(const model::Table& table) {
     constexpr std::string_view word = "values (";
     constexpr std::string_view back = "returning ";
     const auto names = "(" + filled(quoted_names(table, given), 5, 5) + ")";
-    std::vector<std::string> parts{broken({"insert into " + quote(table.db_name), names}, 0, 4),
+    std::vector<std::string> parts{broken({"insert into " + name, names}, 0, 4),
                                    std::string(word) + filled(values, word.size(), word.size()) + ")"};
     if (!computed.empty())
         parts.push_back(std::string(back) + filled(quoted_names(table, computed), back.size(), back.size()));
@@ -43,12 +43,12 @@ std::string insert(const model::Table& table) {
 }
 
 /// Without the deferred columns.
-std::string select(const model::Table& table) {
+std::string select(const model::Table& table, const std::string& name) {
     constexpr std::string_view word = "select ";
     const auto read = columns_that(table, [](const model::Column& column) { return !column.deferred; });
-    return broken({std::string(word) + filled(quoted_names(table, read), word.size(), word.size()),
-                   "from " + quote(table.db_name)},
-                  0, 0);
+    return broken(
+        {std::string(word) + filled(quoted_names(table, read), word.size(), word.size()), "from " + name}, 0,
+        0);
 }
 
 std::string with_key(const std::string& statement, const model::Table& table,
@@ -60,28 +60,36 @@ std::string with_key(const std::string& statement, const model::Table& table,
 }
 
 /// The row of a key, in the version that was read.
-std::string erase(const model::Table& table) {
+std::string erase(const model::Table& table, const std::string& name) {
     auto columns = table.primary_key;
     for (const auto version : columns_that(
              table, [](const model::Column& column) { return column.writing == model::Writing::version; }))
         columns.push_back(version);
-    return with_key("delete from " + quote(table.db_name), table, columns);
+    return with_key("delete from " + name, table, columns);
+}
+
+TableStatements statements_with(const model::Table& table, const std::string& name) {
+    const auto all = select(table, name);
+    std::vector<std::string> find_by;
+    for (const auto& key : table.unique_keys)
+        find_by.push_back(with_key(all, table, key.columns));
+    return {.insert = insert(table, name),
+            .select = all,
+            .find = with_key(all, table, table.primary_key),
+            .erase = erase(table, name),
+            .find_by = std::move(find_by),
+            .table = name,
+            .columns = quoted_names(table)};
 }
 
 }
 
 TableStatements table_statements(const model::Table& table) {
-    const auto all = select(table);
-    std::vector<std::string> find_by;
-    for (const auto& key : table.unique_keys)
-        find_by.push_back(with_key(all, table, key.columns));
-    return {.insert = insert(table),
-            .select = all,
-            .find = with_key(all, table, table.primary_key),
-            .erase = erase(table),
-            .find_by = std::move(find_by),
-            .table = quote(table.db_name),
-            .columns = quoted_names(table)};
+    return statements_with(table, quote(table.db_name));
+}
+
+TableStatements qualified_statements(const model::Table& table) {
+    return statements_with(table, quote(table.db_schema, table.db_name));
 }
 
 }

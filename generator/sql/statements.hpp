@@ -19,6 +19,9 @@ struct TableStatements {
     std::vector<std::string> columns; // the quoted names, in column order
 };
 
+/// With the plain name of the table, as every database takes it.
 [[nodiscard]] TableStatements table_statements(const model::Table& table);
+/// With the name of the table's schema, for databases that have them.
+[[nodiscard]] TableStatements qualified_statements(const model::Table& table);
 
 }

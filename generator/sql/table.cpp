@@ -39,10 +39,10 @@ std::vector<TableSql> sql_of(const model::Table& table) {
     for (const auto& index : table.indexes) {
         for (const auto& part : index.parts) {
             if (part.kind == model::IndexPart::Kind::sql)
-                all.push_back({Use::index_part, &part.sql});
+                all.push_back({Use::index_part, &part.sql, nullptr, &index});
         }
         if (!index.where.empty())
-            all.push_back({Use::index_condition, &index.where});
+            all.push_back({Use::index_condition, &index.where, nullptr, &index});
     }
     return all;
 }

@@ -26,6 +26,7 @@ struct TableSql {
     Use use = Use::check;
     const model::SqlText* text = nullptr;
     const model::Column* column = nullptr; // of a default and a computed column
+    const model::Index* index = nullptr;   // of a part and a condition
 };
 
 /// All of a table's.

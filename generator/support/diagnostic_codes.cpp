@@ -60,6 +60,7 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0235", "a second block of naming rules"},
         {"RS0236", "naming rules in the wrong place"},
         {"RS0237", "a check that is called like a dialect"},
+        {"RS0238", "a partition that is not written as one"},
         // RS03xx: names and relations
         {"RS0301", "a name that is declared twice"},
         {"RS0302", "an unknown type or table"},
@@ -135,6 +136,17 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0510", "a table with too many columns"},
         {"RS0511", "a key or an index with too many columns"},
         {"RS0512", "a column that cannot be in this key"},
+        {"RS0513", "an unknown index method"},
+        {"RS0514", "an index that its method cannot be"},
+        {"RS0515", "an unknown way of partitioning"},
+        {"RS0516", "a table that is partitioned twice"},
+        {"RS0517", "a partition of a table that is not partitioned"},
+        {"RS0518", "a key without the columns by which its table is partitioned"},
+        {"RS0519", "a list of partitions over several columns"},
+        {"RS0520", "a partition of another kind than its table's"},
+        {"RS0521", "a bound that its column cannot hold"},
+        {"RS0522", "a partition without rows"},
+        {"RS0523", "partitions that do not go together"},
         // RS06xx: files and imports
         {"RS0601", "an import that is not found"},
         {"RS0602", "an import that cannot be read"},
@@ -156,6 +168,8 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0711", "a key or an index over values that PostgreSQL cannot sort"},
         {"RS0712", "a foreign key between two types of PostgreSQL"},
         {"RS0713", "a name that PostgreSQL gives to an object of its own"},
+        {"RS0714", "two objects whose schemas SQLite does not have"},
+        {"RS0715", "an index method that does not take the type by itself"},
     };
     return codes;
 }

@@ -1,8 +1,8 @@
 #pragma once
 // The tree of one schema file, as written. It knows no meaning: names are not looked up, types are words with
-// arguments. Each node carries the place that a diagnostic about it would mark. A node that could not be parsed is
-// left out; what was reported once is not reported again by later phases: where a node is not `complete`, something
-// of it may be missing only because it could not be read.
+// arguments. Each node carries the place that a diagnostic about it would mark. A node that could not be
+// parsed is left out; what was reported once is not reported again by later phases: where a node is not
+// `complete`, something of it may be missing only because it could not be read.
 
 #include "support/source.hpp"
 
@@ -50,6 +50,7 @@ struct SqlText {
 struct DbName {
     std::optional<Text> name;    // as "db_name"
     std::optional<Text> renamed; // renamed from "old_name"
+    std::optional<Text> schema;  // in "schema", of tables, enums and sequences
 };
 
 /// The lines of a `///` comment, joined with '\n', without the slashes and one leading space.
@@ -124,8 +125,8 @@ struct ThroughMade { // through "post_tags" (post_id, tag_id)
     Text table;
     std::vector<Name> columns; // empty when not written
 };
-enum class Event { erase, update };                                     // on delete, on update
-enum class Action { cascade, set_null, set_default, restrict_ };        // what follows it
+enum class Event { erase, update };                              // on delete, on update
+enum class Action { cascade, set_null, set_default, restrict_ }; // what follows it
 struct On {
     Event event;
     Action action;
@@ -133,8 +134,8 @@ struct On {
 struct Deferrable {};
 
 struct Attribute {
-    std::variant<Primary, Unique, Identity, Default, Check, As, Inverse, Via, ThroughTable, ThroughMade, On, Deferrable,
-                 Renamed, AsCpp, AsType, Computed, Version, Deferred, Readonly>
+    std::variant<Primary, Unique, Identity, Default, Check, As, Inverse, Via, ThroughTable, ThroughMade, On,
+                 Deferrable, Renamed, AsCpp, AsType, Computed, Version, Deferred, Readonly>
         value;
     Span span; // the whole attribute
 };
@@ -164,8 +165,9 @@ struct KeyCall {
 /// One entry of an index: `name`, `lower(name)`, `"name || town"` or `sqlite "..." postgres "..."`.
 struct IndexPart {
     std::variant<Name, KeyCall, SqlText> value;
+    std::optional<Name> operators; // ops gin_trgm_ops
     bool descending = false;
-    Span span; // without the order
+    Span span; // without what follows the value
 };
 
 struct PrimaryKey { // primary (a, b)
@@ -178,11 +180,14 @@ struct UniqueKey { // unique [name] (a, b) [as "db_name"] [renamed from "old_nam
     DbName db;
     Span span;
 };
-struct Index { // index [name] (a, lower(b) desc) [unique] [where "..."] [as "db_name"] [renamed from "old_name"]
+/// index [name] (a, lower(b) desc) [unique] [using gin] [where "..."] [as "db_name"] [renamed from
+/// "old_name"]
+struct Index {
     Doc doc;
     std::optional<Name> name;
     std::vector<IndexPart> parts;
     bool unique = false;
+    std::optional<Name> method;
     std::optional<SqlText> where;
     DbName db;
     Span span;
@@ -193,7 +198,34 @@ struct TableCheck { // check [name] "...", check [name] sqlite "..." postgres ".
     Span span;
 };
 
-using Member = std::variant<Field, PrimaryKey, UniqueKey, Index, TableCheck>;
+struct PartitionBy { // partition by range (created_at)
+    Name method;
+    std::vector<KeyPart> parts;
+    Span span;
+};
+
+/// A bound is written as a default is: `"2026-01-01"`, `100`, `minvalue`.
+struct RangeRows { // from "2026-01-01" to "2027-01-01", from ("de", 1) to ("de", 100)
+    std::vector<Default> from;
+    std::vector<Default> to;
+};
+struct ListRows { // in ("de", "fr")
+    std::vector<Default> values;
+};
+struct HashRows { // modulus 4 remainder 0
+    Number modulus;
+    Number remainder;
+};
+struct RestRows {}; // default
+
+struct Partition { // partition "orders_2026" from "2026-01-01" to "2027-01-01"
+    Text name;
+    std::variant<RangeRows, ListRows, HashRows, RestRows> rows;
+    Span rows_span;
+    Span span;
+};
+
+using Member = std::variant<Field, PrimaryKey, UniqueKey, Index, TableCheck, PartitionBy, Partition>;
 
 // ---- declarations
 
@@ -225,7 +257,8 @@ struct Mixin {
     std::vector<Member> members;
     bool complete = true;
 };
-struct Table { // table User : Timestamps as "users" renamed from "people" methods "app/user_methods.hpp" { ... }
+struct Table { // table User : Timestamps as "users" in "app" renamed from "people" methods "app/user.hpp" {
+               // ... }
     Doc doc;
     Name name;
     std::vector<Name> mixins;
@@ -250,8 +283,9 @@ struct NamingRule { // table snake_plural
     Name style;
 };
 /// How the database's names are made in this file where no `as` gives one.
-struct Naming { // naming { table snake_plural, column snake }
+struct Naming { // naming { table snake_plural, column snake, schema "accounts" }
     std::vector<NamingRule> rules;
+    std::optional<Text> schema; // in which tables, enums and sequences stand
     Span span;
 };
 

@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 7> declaration_words{
     "enum", "import", "mixin", "namespace", "naming", "sequence", "table",
 };
-constexpr std::array<std::string_view, 4> key_words{"primary", "unique", "index", "check"};
+constexpr std::array<std::string_view, 5> key_words{"primary", "unique", "index", "check", "partition"};
 
 std::string without_slashes(std::string_view line) {
     line.remove_prefix(3);
@@ -92,8 +92,8 @@ bool Cursor::at_declaration_head() const {
     if (!at_declaration() || kind_behind() != TokenKind::word)
         return at_declaration();
     const Token& next = tokens_[at_ + 2]; // the end at the latest
-    const bool clause =
-        has_word(at_ + 2, "as") || has_word(at_ + 2, "renamed") || has_word(at_ + 2, "methods");
+    const bool clause = has_word(at_ + 2, "as") || has_word(at_ + 2, "in") || has_word(at_ + 2, "renamed") ||
+                        has_word(at_ + 2, "methods");
     return next.kind == TokenKind::open_brace || next.kind == TokenKind::double_colon ||
            (!next.first_on_line && (next.kind == TokenKind::colon || clause));
 }

@@ -22,7 +22,7 @@ using AttributeValue = decltype(Attribute::value);
 [[nodiscard]] std::optional<Declaration> parse_sequence(Cursor& cursor);
 [[nodiscard]] std::optional<Declaration> parse_mixin(Cursor& cursor);
 [[nodiscard]] std::optional<Declaration> parse_table(Cursor& cursor);
-/// `naming { table snake_plural, column snake }`
+/// `naming { table snake_plural, column snake, schema "accounts" }`
 [[nodiscard]] std::optional<Naming> parse_naming(Cursor& cursor);
 
 /// To the declaration's `{`; where there is none, past the declaration. `words` may stand before the brace.
@@ -38,13 +38,18 @@ struct Members {
 /// Reads the members of a table or mixin from its `{` to its `}`; `owner` is how messages call it.
 [[nodiscard]] Members parse_members(Cursor& cursor, std::string_view owner);
 
-/// One key, index or check; the word at hand is `primary`, `unique`, `index` or `check`.
+/// One key, index, check or partition; the word at hand is `primary`, `unique`, `index`, `check` or
+/// `partition`.
 [[nodiscard]] std::optional<Member> parse_key(Cursor& cursor);
 [[nodiscard]] std::optional<Member> parse_index(Cursor& cursor);
+/// `partition by range (a)` or `partition "name" ...`
+[[nodiscard]] std::optional<Member> parse_partition_member(Cursor& cursor);
+/// `(a, b)`, of a key.
+[[nodiscard]] std::optional<std::vector<KeyPart>> parse_key_parts(Cursor& cursor);
 /// True where a key, index or check begins, and not a column of that name.
 [[nodiscard]] bool at_key(const Cursor& cursor);
-/// The words that may follow the columns of a key or index.
-[[nodiscard]] std::span<const std::string_view> key_words();
+/// The words that may follow the columns of the key that begins here; none where no key does.
+[[nodiscard]] std::span<const std::string_view> key_words(const Cursor& cursor);
 
 [[nodiscard]] std::optional<TypeName> parse_type(Cursor& cursor);
 /// What follows `=`.
@@ -89,6 +94,9 @@ struct Members {
 /// One `as "db_name"` or `renamed from "old_name"`; false when it went wrong. A repeated one is reported with
 /// `repeated` as its code.
 [[nodiscard]] bool parse_db_clause(Cursor& cursor, DbName& db, std::string_view repeated);
+/// The same of a table, enum or sequence, which may also stand `in "schema"`.
+[[nodiscard]] bool at_object_clause(const Cursor& cursor);
+[[nodiscard]] bool parse_object_clause(Cursor& cursor, DbName& db);
 
 /// Reports the clause from `begin` on as the second of its kind; `first` is a place in the first.
 void report_repeated(Cursor& cursor, std::string_view code, std::string_view clause, Span begin, Span first);

@@ -41,4 +41,25 @@ bool parse_db_clause(Cursor& cursor, DbName& db, std::string_view repeated) {
     return true;
 }
 
+bool at_object_clause(const Cursor& cursor) {
+    return at_db_clause(cursor) || cursor.at_word("in");
+}
+
+bool parse_object_clause(Cursor& cursor, DbName& db) {
+    constexpr std::string_view code = "RS0224";
+    if (!cursor.at_word("in"))
+        return parse_db_clause(cursor, db, code);
+    const Span begin = cursor.here().span;
+    cursor.take();
+    std::optional<Text> schema =
+        cursor.expect_text("the name of a database schema in quotes after 'in'", "as in `in \"accounts\"`");
+    if (!schema)
+        return false;
+    if (db.schema)
+        report_repeated(cursor, code, "in", begin, db.schema->span);
+    else
+        db.schema = std::move(schema);
+    return true;
+}
+
 }

@@ -51,15 +51,24 @@ bool parse_table_clauses(Cursor& cursor, Table& table) {
             good = parse_mixin_list(cursor, table);
         else if (cursor.at_word("methods"))
             good = parse_methods(cursor, table);
-        else if (at_db_clause(cursor))
-            good = parse_db_clause(cursor, table.db, "RS0224");
+        else if (at_object_clause(cursor))
+            good = parse_object_clause(cursor, table.db);
         else
             return true;
     }
     return false;
 }
 
-bool parse_db_clauses(Cursor& cursor, DbName& db) {
+/// Of an enum or a sequence.
+bool parse_object_clauses(Cursor& cursor, DbName& db) {
+    while (at_object_clause(cursor)) {
+        if (!parse_object_clause(cursor, db))
+            return false;
+    }
+    return true;
+}
+
+bool parse_value_clauses(Cursor& cursor, DbName& db) {
     while (at_db_clause(cursor)) {
         if (!parse_db_clause(cursor, db, "RS0224"))
             return false;
@@ -67,8 +76,9 @@ bool parse_db_clauses(Cursor& cursor, DbName& db) {
     return true;
 }
 
-constexpr std::array<std::string_view, 2> db_words{"as", "renamed"};
-constexpr std::array<std::string_view, 3> table_words{"as", "renamed", "methods"};
+constexpr std::array<std::string_view, 2> value_words{"as", "renamed"};
+constexpr std::array<std::string_view, 3> object_words{"as", "in", "renamed"};
+constexpr std::array<std::string_view, 4> table_words{"as", "in", "renamed", "methods"};
 
 void complain_about_value_end(Cursor& cursor) {
     if (cursor.at(TokenKind::equals))
@@ -81,14 +91,14 @@ void complain_about_value_end(Cursor& cursor) {
                          .help = "separate them by commas or new lines"});
     else
         cursor.complain_expected("RS0207", "',', '}' or a new line after an enum's value",
-                                 suggest_here(cursor, db_words, ""));
+                                 suggest_here(cursor, value_words, ""));
 }
 
 void parse_enum_value(Cursor& cursor, Enum& declaration) {
     EnumValue value{.doc = cursor.doc(), .name = {}, .db = {}};
     std::optional<Name> name = cursor.expect_name(
         "an enum's value", cursor.at(TokenKind::comma) ? "leave one of the commas out" : "");
-    const bool good = name && parse_db_clauses(cursor, value.db);
+    const bool good = name && parse_value_clauses(cursor, value.db);
     const bool ended = cursor.at_member_end() || cursor.at(TokenKind::comma);
     if (good && !ended)
         complain_about_value_end(cursor);
@@ -180,8 +190,8 @@ std::optional<Declaration> parse_enum(Cursor& cursor) {
     Enum declaration{.doc = cursor.doc(), .name = {}, .db = {}, .values = {}};
     cursor.take();
     std::optional<Name> name = cursor.expect_name("an enum's name", "as in `enum Status { open, closed }`");
-    const bool head_is_good = name && parse_db_clauses(cursor, declaration.db);
-    if (!find_block(cursor, head_is_good, "an enum is written `enum Status { open, closed }`", db_words))
+    const bool head_is_good = name && parse_object_clauses(cursor, declaration.db);
+    if (!find_block(cursor, head_is_good, "an enum is written `enum Status { open, closed }`", object_words))
         return std::nullopt;
     parse_block(cursor, name ? fmt::format("enum '{}'", name->text) : "this enum",
                 [&] { parse_enum_value(cursor, declaration); });
@@ -196,10 +206,10 @@ std::optional<Declaration> parse_sequence(Cursor& cursor) {
     cursor.take();
     std::optional<Name> name =
         cursor.expect_name("a sequence's name", "as in `sequence user_ids { start 1000 }`");
-    const bool head_is_good = name && parse_db_clauses(cursor, sequence.db);
+    const bool head_is_good = name && parse_object_clauses(cursor, sequence.db);
     const bool has_block = cursor.at_open_brace() || !head_is_good || !cursor.at_member_end();
     if (has_block && find_block(cursor, head_is_good,
-                                "a sequence is written `sequence user_ids { start 1000 }`", db_words))
+                                "a sequence is written `sequence user_ids { start 1000 }`", object_words))
         parse_block(cursor, name ? fmt::format("sequence '{}'", name->text) : "this sequence",
                     [&] { parse_sequence_option(cursor, sequence); });
     if (!name)

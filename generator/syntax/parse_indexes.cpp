@@ -68,16 +68,32 @@ std::optional<PartValue> parse_part_value(Cursor& cursor) {
     return cursor.at(TokenKind::open_paren) ? as_part(parse_call(cursor, std::move(name))) : std::move(name);
 }
 
+/// `ops gin_trgm_ops`; false when the class is missing.
+bool parse_operators(Cursor& cursor, IndexPart& part) {
+    if (!cursor.accept_word("ops"))
+        return true;
+    part.operators = cursor.expect_name("an operator class after 'ops'",
+                                        "as in `index (name ops gin_trgm_ops) using gin`");
+    return part.operators.has_value();
+}
+
 std::optional<IndexPart> parse_part(Cursor& cursor) {
     const Span begin = cursor.here().span;
     std::optional<PartValue> value = parse_part_value(cursor);
     if (!value)
         return std::nullopt;
-    const Span span = cursor.since(begin);
-    const bool descending = cursor.at_word("desc");
-    if (descending || cursor.at_word("asc"))
+    IndexPart part{.value = std::move(*value), .operators = {}, .span = cursor.since(begin)};
+    if (!parse_operators(cursor, part))
+        return std::nullopt;
+    part.descending = cursor.at_word("desc");
+    if (part.descending || cursor.at_word("asc"))
         cursor.take();
-    return IndexPart{.value = std::move(*value), .descending = descending, .span = span};
+    else if (cursor.at(TokenKind::word) && cursor.text().ends_with("_ops")) {
+        cursor.complain_expected("RS0207", "',' or ')'",
+                                 fmt::format("an operator class is written `ops {}`", cursor.text()));
+        return std::nullopt;
+    }
+    return part;
 }
 
 // ---- what follows the parts
@@ -93,6 +109,20 @@ bool parse_where(Cursor& cursor, Index& index) {
         report_repeated(cursor, "RS0212", "where", begin, index.where->span);
     else
         index.where = std::move(condition);
+    return true;
+}
+
+bool parse_method(Cursor& cursor, Index& index) {
+    const Span begin = cursor.here().span;
+    cursor.take();
+    std::optional<Name> method =
+        cursor.expect_name("an index method after 'using'", "as in `index (tags) using gin`");
+    if (!method)
+        return false;
+    if (index.method)
+        report_repeated(cursor, "RS0212", "using", begin, index.method->span);
+    else
+        index.method = std::move(method);
     return true;
 }
 
@@ -113,6 +143,8 @@ bool parse_tail(Cursor& cursor, Index& index) {
             good = parse_db_clause(cursor, index.db, "RS0212");
         else if (cursor.at_word("where"))
             good = parse_where(cursor, index);
+        else if (cursor.at_word("using"))
+            good = parse_method(cursor, index);
         else if (cursor.at_word("unique"))
             parse_unique_mark(cursor, unique);
         else
@@ -129,6 +161,7 @@ std::optional<Member> parse_index(Cursor& cursor) {
                 .name = {},
                 .parts = {},
                 .unique = false,
+                .method = {},
                 .where = {},
                 .db = {},
                 .span = cursor.here().span};

@@ -1,4 +1,4 @@
-// Keys and checks of a table, and lists of columns.
+// Keys and checks of a table, and lists of columns. What stands for itself has a file of its own.
 
 #include "syntax/grammar.hpp"
 #include "syntax/parse_list.hpp"
@@ -26,10 +26,6 @@ std::optional<KeyPart> parse_key_part(Cursor& cursor) {
     return KeyPart{.column = std::move(*column)};
 }
 
-std::optional<std::vector<KeyPart>> parse_key_parts(Cursor& cursor) {
-    return parse_list<KeyPart>(cursor, "columns", [&] { return parse_key_part(cursor); });
-}
-
 std::optional<Member> parse_primary_key(Cursor& cursor) {
     PrimaryKey key{.parts = {}, .span = cursor.here().span};
     cursor.take();
@@ -50,14 +46,28 @@ bool parse_condition_of_key(Cursor& cursor) {
     return expect_sql_text(cursor, "a condition in quotes after 'where'").has_value();
 }
 
+/// The same.
+bool parse_method_of_key(Cursor& cursor) {
+    cursor.complain({.code = "RS0514",
+                     .message = "a unique key is a B-tree, which alone sees to it that values differ",
+                     .help = "leave `using` out"});
+    cursor.take();
+    return cursor.expect_name("an index method after 'using'").has_value();
+}
+
 bool parse_unique_tail(Cursor& cursor, UniqueKey& key) {
-    while (at_db_clause(cursor) || cursor.at_word("where")) {
-        const bool good = cursor.at_word("where") ? parse_condition_of_key(cursor)
-                                                  : parse_db_clause(cursor, key.db, "RS0212");
-        if (!good)
-            return false;
+    bool good = true;
+    while (good) {
+        if (cursor.at_word("where"))
+            good = parse_condition_of_key(cursor);
+        else if (cursor.at_word("using"))
+            good = parse_method_of_key(cursor);
+        else if (at_db_clause(cursor))
+            good = parse_db_clause(cursor, key.db, "RS0212");
+        else
+            return true;
     }
-    return true;
+    return false;
 }
 
 std::optional<Member> parse_unique_key(Cursor& cursor) {
@@ -85,40 +95,49 @@ std::optional<Member> parse_table_check(Cursor& cursor) {
     return check;
 }
 
+constexpr std::array<std::string_view, 2> words_of_unique{"as", "renamed"};
+constexpr std::array<std::string_view, 5> words_of_index{"as", "renamed", "unique", "using", "where"};
+
 struct KeyRule {
     std::string_view word;
     std::optional<Member> (*parse)(Cursor&);
+    std::span<const std::string_view> words{}; // that may follow the columns
 };
 constexpr std::array key_rules{
-    KeyRule{"primary", parse_primary_key},
-    KeyRule{"unique", parse_unique_key},
-    KeyRule{"index", parse_index},
-    KeyRule{"check", parse_table_check},
+    KeyRule{"primary", parse_primary_key},         KeyRule{"unique", parse_unique_key, words_of_unique},
+    KeyRule{"index", parse_index, words_of_index}, KeyRule{"check", parse_table_check},
+    KeyRule{"partition", parse_partition_member},
 };
 
+/// Null where the word at hand begins no key.
+const KeyRule* rule_at(const Cursor& cursor) {
+    const auto* rule = std::ranges::find_if(
+        key_rules, [&cursor](const KeyRule& candidate) { return cursor.at_word(candidate.word); });
+    return rule == key_rules.end() ? nullptr : rule;
+}
+
+}
+
+std::optional<std::vector<KeyPart>> parse_key_parts(Cursor& cursor) {
+    return parse_list<KeyPart>(cursor, "columns", [&] { return parse_key_part(cursor); });
 }
 
 bool at_key(const Cursor& cursor) {
-    const bool is_key_word =
-        std::ranges::any_of(key_rules, [&cursor](const KeyRule& rule) { return cursor.at_word(rule.word); });
-    return is_key_word && cursor.kind_behind() != TokenKind::colon;
+    return rule_at(cursor) != nullptr && cursor.kind_behind() != TokenKind::colon;
 }
 
 std::optional<Member> parse_key(Cursor& cursor) {
-    for (const KeyRule& rule : key_rules) {
-        if (cursor.at_word(rule.word))
-            return rule.parse(cursor);
-    }
-    return std::nullopt;
+    const KeyRule* rule = rule_at(cursor);
+    return rule == nullptr ? std::nullopt : rule->parse(cursor);
 }
 
 std::optional<std::vector<Name>> parse_names(Cursor& cursor, std::string_view what) {
     return parse_list<Name>(cursor, what, [&] { return cursor.expect_name("a column's name"); });
 }
 
-std::span<const std::string_view> key_words() {
-    static constexpr std::array<std::string_view, 4> words{"as", "renamed", "unique", "where"};
-    return words;
+std::span<const std::string_view> key_words(const Cursor& cursor) {
+    const KeyRule* rule = rule_at(cursor);
+    return rule == nullptr ? std::span<const std::string_view>{} : rule->words;
 }
 
 }

@@ -85,12 +85,13 @@ void parse_member(Cursor& cursor, Members& members) {
     }
     bool good = true;
     const bool is_key = at_key(cursor);
+    const auto words = is_key ? key_words(cursor) : std::span<const std::string_view>{};
     std::optional<Member> member = is_key ? parse_key(cursor) : parse_field(cursor, good);
     good = good && member;
     if (member)
         members.read.push_back(std::move(*member));
     if (good)
-        good = finish_member(cursor, is_key ? key_words() : std::span<const std::string_view>{});
+        good = finish_member(cursor, words);
     else
         cursor.skip_line();
     members.complete = members.complete && good;

@@ -13,10 +13,11 @@ namespace rowsmith::syntax {
 namespace {
 
 // Words that may follow SQL and are no database's, spelt well or not.
-constexpr std::array<std::string_view, 27> other_words{
-    "as",     "asc",     "check",    "comment", "computed", "default", "deferrable", "deferred", "desc",
-    "from",   "header",  "identity", "index",   "inverse",  "methods", "on",         "primary",  "readonly",
-    "rename", "renamed", "stored",   "through", "unique",   "version", "via",        "virtual",  "where",
+constexpr std::array<std::string_view, 29> other_words{
+    "as",    "asc",     "check",    "comment",  "computed", "default", "deferrable", "deferred",
+    "desc",  "from",    "header",   "identity", "index",    "inverse", "methods",    "on",
+    "ops",   "primary", "readonly", "rename",   "renamed",  "stored",  "through",    "unique",
+    "using", "version", "via",      "virtual",  "where",
 };
 
 bool is_other_word(const Cursor& cursor) {

@@ -140,10 +140,8 @@ void follow_edited(ManagedRow& row, const void* read, const Columns& columns) {
 /// A row that the session does not have belongs to a list that it may have.
 void follow_unknown(TableRows& table, const void* read, const Columns& columns) {
     for (const ForeignKey& key : table.mapping->foreign_keys) {
-        ManagedRow* const target =
-            key.inverse && touches(columns, key) ? named_target(table, key, read) : nullptr;
-        if (target && list_of(*target, *key.inverse))
-            put_list(*target, *key.inverse, nullptr);
+        if (touches(columns, key))
+            unload_list(table, key, read);
     }
 }
 

@@ -219,6 +219,7 @@ void erase(ManagedRow& row, const TableRows& table) {
     SessionState& session = *table.session;
     require_managed(session, row, "erase");
     require_usable(session);
+    require_writable(session, "erase");
     if (row.state == RowState::erased || row.state == RowState::deleted)
         return;
     if (row.state == RowState::pending)

@@ -1,12 +1,17 @@
 #include "core/conflicts.hpp"
 
 #include "core/execution.hpp"
+#include "core/keyed_reading.hpp"
 #include "core/keys.hpp"
+#include "core/links.hpp"
+#include "core/reading.hpp"
 #include "core/versions.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -87,6 +92,26 @@ void refuse_missed(TableRows& table, std::string_view statement, std::span<const
         std::string(statement) + count_of(mapping, rows.size()) +
         (all_gone ? " that are gone from the database" : " that have changed since: " + list_of(found));
     throw_conflict(mapping, message, rows, {.sql = std::string(sql), .found = std::move(found)});
+}
+
+std::vector<const ManagedRow*> rows_gone(TableRows& table, std::span<ManagedRow* const> rows) {
+    const Mapping& mapping = *table.mapping;
+    std::vector<KeyValues> values;
+    values.reserve(rows.size());
+    Keys keys{.columns = mapping.key};
+    for (const ManagedRow* row : rows)
+        keys.add(values.emplace_back(mapping, stored_model(*row)).values());
+    const Kept read{*static_cast<ManagedRow*>(mapping.rows.create()), mapping};
+    std::unordered_set<const ManagedRow*> there;
+    read_by_keys(table, keys, [&](driver::Statement& statement) {
+        read_model(statement, mapping, model_of(read.row()));
+        if (const ManagedRow* known = find_stored(table, model_of(read.row())))
+            there.insert(known);
+    });
+    std::vector<const ManagedRow*> missing;
+    std::ranges::copy_if(rows, std::back_inserter(missing),
+                         [&](const ManagedRow* row) { return !there.contains(row); });
+    return missing;
 }
 
 void refuse_stale(std::span<const ManagedRow* const> rows) {

@@ -1,6 +1,9 @@
 #include "core/drivers.hpp"
 
 #include "rowsmith/error.hpp"
+#ifdef ROWSMITH_POSTGRES
+#include "postgres/postgres.hpp"
+#endif
 #include "sqlite/sqlite.hpp"
 
 #include <array>
@@ -15,7 +18,13 @@ struct Driver {
 };
 
 // Named here rather than registered by static constructors, which a linker drops from archives.
-constexpr std::array drivers{Driver{"sqlite", &sqlite::open}};
+constexpr std::array drivers{
+    Driver{"sqlite", &sqlite::open},
+#ifdef ROWSMITH_POSTGRES
+    Driver{"postgresql", &postgres::open},
+    Driver{"postgres", &postgres::open},
+#endif
+};
 
 }
 

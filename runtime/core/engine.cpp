@@ -1,6 +1,7 @@
 #include "rowsmith/engine.hpp"
 
 #include "core/drivers.hpp"
+#include "core/engine_options.hpp"
 #include "core/engine_state.hpp"
 #include "core/retry.hpp"
 #include "core/session_state.hpp"
@@ -10,29 +11,23 @@
 #include <algorithm>
 #include <exception>
 #include <set>
-#include <thread>
 #include <utility>
 
 namespace rowsmith {
 namespace {
 
-/// A connection of the engine for the length of a scope; a transaction that was not committed is rolled back.
-class Borrowed {
-public:
-    explicit Borrowed(Engine::State& engine) : engine_(engine), connection_(engine.take_connection()) {}
-    ~Borrowed() {
-        connection_->driver().rollback();
-        engine_.give_back(std::move(connection_));
+/// What an engine does on a connection of its own for the length of a call; a transaction that it does not
+/// commit is rolled back.
+template <typename Run>
+void on_connection(Engine::State& engine, const CallSite& place, Run run) {
+    const Lease connection = engine.take_connection(place);
+    try {
+        run(connection->driver());
+    } catch (...) {
+        engine.note_failure();
+        throw;
     }
-    Borrowed(const Borrowed&) = delete;
-    Borrowed& operator=(const Borrowed&) = delete;
-
-    [[nodiscard]] driver::Connection* operator->() const { return &connection_->driver(); }
-
-private:
-    Engine::State& engine_;
-    std::unique_ptr<PreparedConnection> connection_;
-};
+}
 
 void collect(const Schema& schema, std::set<const Schema*>& seen, std::vector<const Schema*>& ordered) {
     if (!seen.insert(&schema).second)
@@ -65,50 +60,104 @@ std::vector<DdlStatement> gather(const Schema& schema, std::string_view dialect,
     return statements;
 }
 
-void run_ddl(Engine& engine, const Schema& schema, std::span<const DdlStatement> DialectDdl::*part) {
+void run_ddl(Engine& engine, const Schema& schema, std::span<const DdlStatement> DialectDdl::*part,
+             const CallSite& place) {
     const auto statements = gather(schema, engine.state().database->dialect(), part);
-    Borrowed connection{engine.state()};
-    connection->begin(driver::Begin::write);
-    for (const DdlStatement& statement : statements) {
-        StatementWatch watch{engine.state(), statement.sql};
-        connection->execute(statement.sql);
-        watch.done();
-    }
-    connection->commit();
-}
-
-}
-
-Engine::State::State(std::string_view text, EngineOptions options)
-    : url(Url::parse(text)), database(open_database(url, options)) {
-}
-
-std::unique_ptr<PreparedConnection> Engine::State::take_connection() {
-    {
-        const std::scoped_lock lock{mutex_};
-        if (!idle_.empty()) {
-            auto connection = std::move(idle_.back());
-            idle_.pop_back();
-            return connection;
+    on_connection(engine.state(), place, [&](driver::Connection& connection) {
+        connection.begin({.mode = driver::Begin::write});
+        for (const DdlStatement& statement : statements) {
+            StatementWatch watch{engine.state(), statement.sql};
+            connection.execute(statement.sql);
+            watch.done();
         }
-    }
-    return std::make_unique<PreparedConnection>(database->connect());
+        connection.commit();
+    });
 }
 
-void Engine::State::give_back(std::unique_ptr<PreparedConnection> connection) noexcept {
-    if (!connection->driver().usable())
+std::shared_ptr<Pool> make_pool(std::shared_ptr<driver::Database> database, const PoolOptions& options) {
+    const auto open = [database] {
+        return std::make_unique<PreparedConnection>(database->connect(), database->traits());
+    };
+    return std::make_shared<Pool>(
+        PoolSetup{.options = options, .open = open, .unlimited = database->traits().unlimited_connections});
+}
+
+/// Units that run on this thread now, one inside the other.
+thread_local int open_units = 0;
+
+class OpenUnit {
+public:
+    OpenUnit() { ++open_units; }
+    ~OpenUnit() { --open_units; }
+    OpenUnit(const OpenUnit&) = delete;
+    OpenUnit& operator=(const OpenUnit&) = delete;
+};
+
+SessionOptions unit_options(SessionOptions options) {
+    if (options.mode == SessionMode::automatic)
+        options.mode = SessionMode::writing;
+    options.resolves_commit = options.mode == SessionMode::writing;
+    return options;
+}
+
+}
+
+Engine::State::State(std::string_view text, const EngineOptions& engine_options)
+    : url(Url::parse(text)), options(take_engine_options(url, engine_options)),
+      database(open_database(url, options)), traits(database->traits()),
+      pool(make_pool(database, options.pool)),
+      notifications(std::make_shared<detail::Notifications>(database)) {
+    for (const std::string& replica : options.replicas)
+        add_replica(replica, engine_options);
+}
+
+void Engine::State::add_replica(const std::string& text, const EngineOptions& engine_options) {
+    Url replica_url = Url::parse(text);
+    const EngineOptions replica_options = take_engine_options(replica_url, engine_options);
+    std::shared_ptr<driver::Database> replica = open_database(replica_url, replica_options);
+    if (replica->dialect() != database->dialect())
+        throw ConfigError("a replica of a '" + std::string(database->dialect()) + "' database cannot be a '" +
+                          std::string(replica->dialect()) + "' one");
+    PoolOptions pool_options = replica_options.pool;
+    pool_options.reconnect = {}; // rather than wait for it, others are asked
+    replicas_.add(make_pool(std::move(replica), pool_options));
+}
+
+void Engine::State::close() noexcept {
+    notifications->close();
+    replicas_.close();
+    pool->close();
+}
+
+Lease Engine::State::take_connection(const CallSite& place,
+                                     std::optional<Pool::Clock::time_point> deadline, bool for_reading) {
+    if (for_reading && !replicas_.empty()) {
+        const auto until = Pool::Clock::now() + options.pool.wait;
+        if (Lease lease = replicas_.take(place, deadline ? std::min(*deadline, until) : until))
+            return lease;
+    }
+    return pool->take(place, deadline);
+}
+
+void Engine::State::note_failure() noexcept {
+    if (!std::current_exception())
         return;
-    const std::scoped_lock lock{mutex_};
     try {
-        idle_.push_back(std::move(connection));
+        throw;
+    } catch (const ReadOnlyTransaction&) {
+        pool->invalidate();
     } catch (...) {
-        // Without memory to keep it, the connection is closed, which loses nothing.
+        // All else says nothing of other connections, or the pool finds out by itself.
     }
 }
 
-SequenceBlock Engine::State::take_block(std::string_view sequence) {
+Engine::State::SequenceName Engine::State::name_of(const Sequence& sequence) {
+    return {std::string(sequence.schema), std::string(sequence.name)};
+}
+
+SequenceBlock Engine::State::take_block(const Sequence& sequence) {
     const std::scoped_lock lock{mutex_};
-    const auto found = blocks_.find(std::string(sequence));
+    const auto found = blocks_.find(name_of(sequence));
     if (found == blocks_.end() || found->second.empty())
         return {};
     const SequenceBlock block = found->second.back();
@@ -116,9 +165,9 @@ SequenceBlock Engine::State::take_block(std::string_view sequence) {
     return block;
 }
 
-void Engine::State::keep_block(std::string_view sequence, SequenceBlock block) {
+void Engine::State::keep_block(const Sequence& sequence, SequenceBlock block) {
     const std::scoped_lock lock{mutex_};
-    blocks_[std::string(sequence)].push_back(block);
+    blocks_[name_of(sequence)].push_back(block);
 }
 
 void Engine::State::forget_blocks() {
@@ -138,10 +187,12 @@ void StatementWatch::tell() noexcept {
     }
 }
 
-Engine::Engine(std::string_view url, EngineOptions options) : state_(std::make_unique<State>(url, options)) {
+Engine::Engine(std::string_view url, EngineOptions options) : state_(std::make_shared<State>(url, options)) {
 }
 
-Engine::~Engine() = default;
+Engine::~Engine() {
+    state_->close();
+}
 
 void Engine::on_statement(std::function<void(const StatementEvent&)> listener) {
     state_->listener = std::move(listener);
@@ -151,30 +202,58 @@ Events& Engine::events() {
     return state_->events;
 }
 
-void Engine::execute(std::string_view script) {
-    Borrowed connection{*state_};
-    StatementWatch watch{*state_, script};
-    connection->execute(script);
-    watch.done();
+void Engine::execute(std::string_view script, CallSite place) {
+    on_connection(*state_, place, [&](driver::Connection& connection) {
+        StatementWatch watch{*state_, script};
+        connection.execute(script);
+        watch.done();
+    });
 }
 
-void Engine::transact(const std::function<void(Session&)>& work) {
+void Engine::transact(const std::function<void(Session&)>& work, const TransactOptions& options,
+                      CallSite place) {
+    RetryPolicy policy{.limit = open_units > 0 ? 1 : retry_limit,
+                       .idempotent = options.idempotent,
+                       .upsert_race = options.upsert_race};
+    if (options.deadline)
+        policy.deadline = std::chrono::steady_clock::now() + *options.deadline;
     std::exception_ptr thrown; // after the commit: not a reason to run the unit again
-    run_with_retries([&] {
-        Session session{*this, SessionMode::writing};
-        work(session);
+    const auto run_once = [&] {
+        Session session{*this, unit_options(options.session), place};
+        session.state().unit_deadline = policy.deadline;
+        {
+            const OpenUnit open;
+            work(session);
+        }
         thrown = detail::commit(session.state());
-    });
+    };
+    run_with_retries(run_once, policy);
     if (thrown)
         std::rethrow_exception(thrown);
 }
 
-void create_all(Engine& engine, const Schema& schema) {
-    run_ddl(engine, schema, &DialectDdl::create);
+PoolStatus Engine::pool() const {
+    return state_->pool->status();
 }
 
-void drop_all(Engine& engine, const Schema& schema) {
-    run_ddl(engine, schema, &DialectDdl::drop);
+Subscription Engine::listen(std::string_view channel, std::function<void(const Notification&)> use) {
+    return state_->notifications->subscribe(channel, std::move(use));
+}
+
+void Engine::notify(std::string_view channel, std::string_view payload, CallSite place) {
+    on_connection(*state_, place, [&](driver::Connection& connection) {
+        StatementWatch watch{*state_, "notify"};
+        connection.notify(channel, payload);
+        watch.done();
+    });
+}
+
+void create_all(Engine& engine, const Schema& schema, CallSite place) {
+    run_ddl(engine, schema, &DialectDdl::create, place);
+}
+
+void drop_all(Engine& engine, const Schema& schema, CallSite place) {
+    run_ddl(engine, schema, &DialectDdl::drop, place);
     engine.state().forget_blocks(); // a sequence that is created again starts anew
 }
 

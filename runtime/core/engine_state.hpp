@@ -1,17 +1,23 @@
 #pragma once
-// What an engine holds: its database, idle connections, the blocks of sequence values, and who listens.
+// What an engine holds: its database, the pools of connections, the blocks of sequence values, and who
+// listens.
 
-#include "core/connections.hpp"
+#include "core/notifications.hpp"
+#include "core/pool.hpp"
+#include "core/replicas.hpp"
 #include "core/url.hpp"
+#include "rowsmith/call_site.hpp"
 #include "rowsmith/engine.hpp"
 #include "rowsmith/events.hpp"
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace rowsmith {
@@ -22,28 +28,43 @@ struct SequenceBlock {
     std::int64_t remaining = 0;
 };
 
-struct Engine::State {
-    explicit State(std::string_view text, EngineOptions options);
+/// Shared by the engine and its sessions, which may be destroyed after it.
+struct Engine::State : std::enable_shared_from_this<Engine::State> {
+    State(std::string_view text, const EngineOptions& engine_options);
+    /// What the engine's end means to those that are left: no connection for them, nothing to be heard.
+    void close() noexcept;
 
-    /// An idle connection or a new one.
-    [[nodiscard]] std::unique_ptr<PreparedConnection> take_connection();
-    /// Keeps it for the next, unless it must not be used again.
-    void give_back(std::unique_ptr<PreparedConnection> connection) noexcept;
+    /// A connection of the pool, or, for reading, of a replica.
+    [[nodiscard]] Lease take_connection(const CallSite& place,
+                                        std::optional<Pool::Clock::time_point> deadline = {},
+                                        bool for_reading = false);
+    /// To be called while an exception is handled: one that says that the server has become a read-only one
+    /// empties the pool.
+    void note_failure() noexcept;
 
     /// A block that an earlier transaction left over; empty when there is none.
-    [[nodiscard]] SequenceBlock take_block(std::string_view sequence);
-    void keep_block(std::string_view sequence, SequenceBlock block);
+    [[nodiscard]] SequenceBlock take_block(const Sequence& sequence);
+    void keep_block(const Sequence& sequence, SequenceBlock block);
     void forget_blocks();
 
     Url url;
-    std::unique_ptr<driver::Database> database;
+    EngineOptions options;
+    std::shared_ptr<driver::Database> database;
+    driver::Traits traits;
+    std::shared_ptr<Pool> pool;
+    std::shared_ptr<detail::Notifications> notifications;
     std::function<void(const StatementEvent&)> listener;
     Events events;
 
 private:
+    void add_replica(const std::string& text, const EngineOptions& engine_options);
+
+    Replicas replicas_;
     std::mutex mutex_;
-    std::vector<std::unique_ptr<PreparedConnection>> idle_;
-    std::unordered_map<std::string, std::vector<SequenceBlock>> blocks_;
+    using SequenceName = std::pair<std::string, std::string>; // schema and name
+    [[nodiscard]] static SequenceName name_of(const Sequence& sequence);
+
+    std::map<SequenceName, std::vector<SequenceBlock>> blocks_;
 };
 
 /// Tells the engine's listener about one run of a statement. Costs a test when nobody listens.

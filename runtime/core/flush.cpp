@@ -147,6 +147,8 @@ void mark_failed(SessionState& session, const char* cause, int level) noexcept {
 }
 
 void fail(SessionState& session, const char* cause) noexcept {
+    if (session.options.mode != SessionMode::reading)
+        session.engine.note_failure();
     mark_failed(session, cause, roll_back_failed(session));
 }
 
@@ -183,6 +185,8 @@ void flush_once(SessionState& session, FlushEvents& events) {
 void flush(SessionState& session) {
     require_usable(session);
     refuse_in_handler(session, "flush");
+    if (has_changes(session))
+        require_writable(session, "flush of changes");
     require_no_stream(session, "flush");
     FlushEvents events{session};
     do

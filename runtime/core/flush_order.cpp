@@ -100,6 +100,30 @@ bool refers_to_itself(const Mapping& mapping) {
                                [&](const ForeignKey& key) { return key.target == &mapping; });
 }
 
+/// How many statements must have told keys before a row can be sent. `levels` has those of the rows before
+/// it.
+std::size_t level_of(const ManagedRow& row,
+                     const std::unordered_map<const ManagedRow*, std::size_t>& levels) {
+    std::size_t level = 0;
+    const auto keys = row.mapping->foreign_keys;
+    for (std::size_t number = 0; number < keys.size(); ++number) {
+        const ManagedRow* const parent =
+            keys[number].target == row.mapping ? current_target(row, number) : nullptr;
+        const auto found = parent ? levels.find(parent) : levels.end();
+        if (found != levels.end())
+            level = std::max(level, found->second + (has_key(*parent) ? 0 : 1));
+    }
+    return level;
+}
+
+/// Rows that wait for keys of the same statement become neighbours, so that they are one statement, too.
+void gather_levels(std::vector<ManagedRow*>& rows) {
+    std::unordered_map<const ManagedRow*, std::size_t> levels;
+    for (const ManagedRow* row : rows)
+        levels.emplace(row, level_of(*row, levels));
+    std::ranges::stable_sort(rows, {}, [&](const ManagedRow* row) { return levels.at(row); });
+}
+
 /// Keys at which the generator cut a ring of tables, where both rows are in this flush in the same `state`.
 void cut_rings_of_tables(const TableRows& table, const std::vector<ManagedRow*>& rows, RowState state,
                          TargetOf target_of, std::vector<CutLink>& cuts) {
@@ -123,6 +147,8 @@ void order_inserts(TablePlan& plan) {
         ParentsFirst walk{table, current_target};
         plan.inserts = walk.order(plan.inserts);
         plan.inserted_cut = std::move(walk.cuts);
+        if (table.session->engine.database->traits().batches)
+            gather_levels(plan.inserts);
     }
     cut_rings_of_tables(table, plan.inserts, RowState::pending, current_target, plan.inserted_cut);
 }

@@ -97,7 +97,7 @@ private:
         return static_cast<int>(columns.size()) + 1;
     }
     void column(std::size_t table, const Mapping& mapping, std::uint16_t index, const char* before) {
-        writer_.add(before).add(alias(table)).add(".").add(mapping.statements->columns[index]);
+        writer_.add(before).add(alias(table)).add(".").add(target_.texts(mapping).columns[index]);
     }
 
     void write_own_table() {
@@ -105,7 +105,7 @@ private:
         if (is_subselect())
             write_subselect();
         else
-            writer_.add(target_.mapping.statements->table);
+            writer_.add(target_.texts().table);
         writer_.add(" as t0");
     }
     void write_subselect() {
@@ -125,7 +125,7 @@ private:
         const bool to_one = step.relation->kind == RelationKind::to_one;
         const auto own = to_one ? key.target_columns : key.columns; // of the joined table
         const auto other = to_one ? key.columns : key.target_columns;
-        writer_.add(is_inner(number + 1) ? " join " : " left join ").add(target.statements->table);
+        writer_.add(is_inner(number + 1) ? " join " : " left join ").add(target_.texts(target).table);
         writer_.add(" as ").add(alias(number + 1));
         for (std::size_t part = 0; part < own.size(); ++part) {
             column(number + 1, target, own[part], part == 0 ? " on " : " and ");

@@ -8,7 +8,8 @@
 namespace rowsmith::detail {
 
 [[nodiscard]] inline QueryTarget target_of(const QueryData& query) {
-    return {*query.table->mapping, query.table->session->engine.database->spelling()};
+    const driver::Database& database = *query.table->session->engine.database;
+    return {*query.table->mapping, database.spelling(), database.traits()};
 }
 
 /// What comes before each query: the session must be usable, and what it has changed is sent.
@@ -25,6 +26,13 @@ class RunningQuery {
 public:
     RunningQuery(SessionState& session, const QueryText& text, driver::Begin mode)
         : statement_(begin(session, mode).statements(), text.sql), watch_(session.engine, text.sql) {
+        bind(*statement_, text);
+    }
+    /// A SELECT whose rows are fetched as they are read.
+    struct Streamed {};
+    RunningQuery(Streamed, SessionState& session, const QueryText& text)
+        : statement_(begin(session, driver::Begin::read).driver().prepare_stream(text.sql)),
+          watch_(session.engine, text.sql) {
         bind(*statement_, text);
     }
     RunningQuery(const RunningQuery&) = delete;

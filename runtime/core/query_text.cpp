@@ -37,7 +37,7 @@ void bind(driver::Statement& statement, const QueryText& text) {
 
 QueryText select_query(const QueryTarget& target, const QueryData& query, std::int64_t at_most) {
     Writer writer{target};
-    writer.add(target.mapping.statements->select);
+    writer.add(target.texts().select);
     writer.where(query);
     writer.order(query);
     writer.limit(query, at_most);
@@ -70,7 +70,7 @@ QueryText exists_query(const QueryTarget& target, const QueryData& query) {
 QueryText delete_query(const QueryTarget& target, const QueryData& query,
                        std::span<const std::uint16_t> returning) {
     Writer writer{target};
-    writer.add("delete from ").add(target.mapping.statements->table);
+    writer.add("delete from ").add(target.texts().table);
     writer.chosen(query);
     writer.returning(returning);
     return writer.take();
@@ -80,7 +80,7 @@ QueryText update_query(const QueryTarget& target, const QueryData& query,
                        std::span<const AssignmentData> assignments,
                        std::span<const std::uint16_t> returning) {
     Writer writer{target};
-    writer.add("update ").add(target.mapping.statements->table).add(" set ");
+    writer.add("update ").add(target.texts().table).add(" set ");
     for (std::size_t at = 0; at < assignments.size(); ++at) {
         writer.add(at == 0 ? "" : ", ");
         writer.name(assignments[at].column);

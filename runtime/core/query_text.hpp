@@ -4,6 +4,7 @@
 
 #include "core/driver.hpp"
 #include "core/expression.hpp"
+#include "core/statements_of.hpp"
 #include "rowsmith/query.hpp"
 
 #include <cstdint>
@@ -31,6 +32,11 @@ struct QueryText {
 struct QueryTarget {
     const Mapping& mapping;
     driver::Spelling spelling;
+    driver::Traits traits{};
+
+    /// The pieces of a table's statements.
+    [[nodiscard]] const Statements& texts(const Mapping& table) const { return statements_of(table, traits); }
+    [[nodiscard]] const Statements& texts() const { return texts(mapping); }
 };
 
 /// Binds all parameters, which must stay until the statement has been executed.

@@ -3,6 +3,8 @@
 #include "core/query_values.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 namespace rowsmith::detail {
 namespace {
@@ -39,6 +41,23 @@ const char* sign_of(Operator kind) {
         return " * ";
     }
     return "";
+}
+
+bool in_range_of(ColumnKind kind, std::int64_t value) {
+    if (kind == ColumnKind::int16)
+        return std::in_range<std::int16_t>(value);
+    return kind != ColumnKind::int32 || std::in_range<std::int32_t>(value);
+}
+
+/// Whether numbers are among the values that the column could not hold.
+bool has_wide(const ValueList& values, const Column& column) {
+    if (!values.integers || in_range_of(column.kind, INT64_MAX))
+        return false;
+    for (std::size_t at = 0; at < values.size; ++at) {
+        if (!in_range_of(column.kind, *static_cast<const std::int64_t*>(values.at(values.held.get(), at))))
+            return true;
+    }
+    return false;
 }
 
 /// Columns and comparisons bind closer than anything around them.
@@ -112,7 +131,7 @@ void Writer::limit(const QueryData& query, std::int64_t at_most) {
 }
 
 void Writer::from(const QueryData& query) {
-    add(" from ").add(target_.mapping.statements->table);
+    add(" from ").add(target_.texts().table);
     where(query);
 }
 
@@ -151,9 +170,11 @@ void Writer::write(const ListTerm& term) {
     name(term.column);
     add(term.negated ? " not in (" : " in (");
     const std::size_t places = places_for(term.values.size);
+    const bool wide = has_wide(term.values, column);
     for (std::size_t place = 0; place < places; ++place) {
-        add(place == 0 ? "" : ", ");
+        add(place == 0 ? "" : ", ").add(wide ? "cast(" : "");
         parameter(value_in(term.values, column, std::min(place, term.values.size - 1)));
+        add(wide ? " as bigint)" : "");
     }
     add(")");
 }
@@ -168,7 +189,10 @@ void Writer::write_long_list(const ListTerm& term, const Column& column) {
         add(term.negated ? " not in (select value from json_each(" : " in (select value from json_each(");
     else
         add(term.negated ? " <> all(" : " = any(");
+    const bool wide = !target_.spelling.json_lists && has_wide(term.values, column);
+    add(wide ? "cast(" : "");
     parameter(list.value);
+    add(wide ? " as bigint[])" : "");
     add(target_.spelling.json_lists ? "))" : ")");
 }
 
@@ -183,15 +207,16 @@ void Writer::write(const MatchTerm& term) {
 
 void Writer::write(const LinkedTerm& term) {
     const Mapping& link = *term.relation->link;
+    const Statements& texts = target_.texts(link);
     const ForeignKey& near = link.foreign_keys[term.relation->key];
     const ForeignKey& far = link.foreign_keys[term.relation->far_key];
     row_value(far.target_columns);
     add(" in (select ");
     for (std::size_t part = 0; part < far.columns.size(); ++part)
-        add(part == 0 ? "" : ", ").add(link.statements->columns[far.columns[part]]);
-    add(" from ").add(link.statements->table);
+        add(part == 0 ? "" : ", ").add(texts.columns[far.columns[part]]);
+    add(" from ").add(texts.table);
     for (std::size_t part = 0; part < near.columns.size(); ++part) {
-        add(part == 0 ? " where " : " and ").add(link.statements->columns[near.columns[part]]).add(" = ");
+        add(part == 0 ? " where " : " and ").add(texts.columns[near.columns[part]]).add(" = ");
         parameter(TypedValue{comparable(link.columns[near.columns[part]]), term.key[part]});
     }
     add(")");
@@ -204,13 +229,29 @@ void Writer::write(const OperationTerm& term) {
         add(")");
         return;
     }
-    operand(term.left, term.kind);
+    operand(term.left, term.right, term.kind);
     add(sign_of(term.kind));
     if (term.right)
-        operand(term.right, term.kind);
+        operand(term.right, term.left, term.kind);
 }
 
-void Writer::operand(const ExpressionPtr& operand, Operator around) {
+/// Whether a number is of the type that a database takes it for beside this, which is that of the columns
+/// there.
+bool Writer::fits(std::int64_t value, const ExpressionPtr& beside) const {
+    if (const auto* const column = std::get_if<ColumnTerm>(&beside->term))
+        return in_range_of(target_.mapping.columns[column->column].kind, value);
+    const OperationTerm* const inner = operation_of(beside);
+    return !inner || (fits(value, inner->left) && (!inner->right || fits(value, inner->right)));
+}
+
+void Writer::operand(const ExpressionPtr& operand, const ExpressionPtr& beside, Operator around) {
+    const auto* const integer = std::get_if<IntegerTerm>(&operand->term);
+    if (integer && beside && !fits(integer->value, beside)) {
+        add("cast(");
+        parameter(integer->value);
+        add(" as bigint)");
+        return;
+    }
     const bool brackets = needs_brackets(operand, around);
     add(brackets ? "(" : "");
     expression(operand);

@@ -24,7 +24,7 @@ public:
 
     Writer& add(std::string_view sql);
     void parameter(Parameter value);
-    void name(std::uint16_t column) { add(prefix_).add(target_.mapping.statements->columns[column]); }
+    void name(std::uint16_t column) { add(prefix_).add(target_.texts().columns[column]); }
     void names(std::span<const std::uint16_t> columns);
     /// `a`, or `(a, b)`.
     void row_value(std::span<const std::uint16_t> columns);
@@ -51,7 +51,9 @@ private:
     void write(const LinkedTerm& term);
 
     void write(const OperationTerm& term);
-    void operand(const ExpressionPtr& operand, Operator around);
+    /// `beside`: the other operand, null when there is none.
+    void operand(const ExpressionPtr& operand, const ExpressionPtr& beside, Operator around);
+    [[nodiscard]] bool fits(std::int64_t value, const ExpressionPtr& beside) const;
 
     const QueryTarget& target_;
     std::string prefix_{};

@@ -2,6 +2,7 @@
 
 #include "core/execution.hpp"
 #include "core/flush_plan.hpp"
+#include "core/keyed_reading.hpp"
 #include "core/links.hpp"
 #include "core/lists.hpp"
 #include "core/many_to_many.hpp"
@@ -15,75 +16,6 @@
 
 namespace rowsmith::detail {
 namespace {
-
-/// As many keys as go into one statement.
-constexpr std::size_t most_keys = 500;
-
-/// Keys by which rows are asked for: pointers to their parts, one key after the other.
-struct Keys {
-    std::span<const std::uint16_t> columns; // of the table that is asked
-    std::vector<const void*> parts{};
-
-    [[nodiscard]] std::size_t size() const { return parts.size() / columns.size(); }
-    [[nodiscard]] std::span<const void* const> at(std::size_t index) const {
-        return std::span{parts}.subspan(index * columns.size(), columns.size());
-    }
-    void add(std::span<const void* const> key) { parts.insert(parts.end(), key.begin(), key.end()); }
-};
-
-/// Keys are told apart with the columns that describe them; sorted, a database visits its pages in order.
-void sort_and_unite(Keys& keys, const Mapping& mapping) {
-    std::vector<std::span<const void* const>> sorted;
-    sorted.reserve(keys.size());
-    for (std::size_t at = 0; at < keys.size(); ++at)
-        sorted.push_back(keys.at(at));
-    const auto compare = [&](auto left, auto right) {
-        for (std::size_t part = 0; part < left.size(); ++part) {
-            const auto order = compare_values(mapping.columns[keys.columns[part]], left[part], right[part]);
-            if (order != 0)
-                return order;
-        }
-        return std::strong_ordering::equal;
-    };
-    std::ranges::sort(sorted, [&](auto left, auto right) { return compare(left, right) < 0; });
-    const auto same =
-        std::ranges::unique(sorted, [&](auto left, auto right) { return compare(left, right) == 0; });
-    sorted.erase(same.begin(), same.end());
-    Keys united{.columns = keys.columns};
-    for (const auto key : sorted)
-        united.add(key);
-    keys = std::move(united);
-}
-
-/// The smallest number of places that statements are made for.
-std::size_t places_for(std::size_t keys) {
-    constexpr std::size_t sizes[] = {1, 8, 64, most_keys};
-    return *std::ranges::find_if(sizes, [&](std::size_t size) { return size >= keys; });
-}
-
-/// Reads the rows of `table` that have one of keys[from, from + count); a place too many gets the last key
-/// again.
-template <typename Use>
-void read_chunk(TableRows& table, const Keys& keys, std::size_t from, std::size_t count, Use& use) {
-    const Mapping& mapping = *table.mapping;
-    const std::size_t places = places_for(count);
-    PreparedTable& prepared_table = prepared(table, driver::Begin::read);
-    driver::Statement& select =
-        table.session->connection->select_by_keys(prepared_table, keys.columns, places);
-    StatementWatch watch{table.session->engine, select.sql()};
-    const Execution execution{select};
-    int parameter = 1;
-    for (std::size_t place = 0; place < places; ++place) {
-        const auto key = keys.at(from + std::min(place, count - 1));
-        for (std::size_t part = 0; part < key.size(); ++part)
-            select.bind_value(mapping.columns[keys.columns[part]], key[part], parameter++);
-    }
-    while (select.step()) {
-        ++watch.rows;
-        use(adopt(table, select));
-    }
-    watch.done();
-}
 
 /// Reads all rows that a statement without parameters gives.
 template <typename Use>
@@ -101,12 +33,6 @@ void read_all(TableRows& table, driver::Statement& select, Use use) {
 driver::Statement& select_whole_table(TableRows& table) {
     PreparedTable& prepared_table = prepared(table, driver::Begin::read);
     return table.session->connection->prepared(prepared_table.select, prepared_table.texts->select);
-}
-
-template <typename Use>
-void read_by_keys(TableRows& table, const Keys& keys, Use use) {
-    for (std::size_t from = 0; from < keys.size(); from += most_keys)
-        read_chunk(table, keys, from, std::min(most_keys, keys.size() - from), use);
 }
 
 bool is_readable(const ManagedRow& row, const TableRows& table) {
@@ -146,7 +72,7 @@ void load_targets(TableRows& table, std::span<ManagedRow* const> rows, const Rel
     if (keys.size() > most_keys && is_whole_table(rows))
         read_all(targets, select_referenced(table, relation.key), use);
     else
-        read_by_keys(targets, keys, use);
+        read_by_keys(targets, keys, [&](driver::Statement& row) { use(adopt(targets, row)); });
 }
 
 /// What the rows of a clean to-one relation have found need not be looked for again.
@@ -222,7 +148,8 @@ private:
             read_all(children_, select_whole_table(children_), use);
             grouping.mark_whole_table();
         } else {
-            read_by_keys(children_, keys(), use);
+            read_by_keys(children_, keys(),
+                         [&](driver::Statement& row) { use(adopt(children_, row)); });
         }
         sort();
     }

@@ -41,8 +41,10 @@ public:
         batch.parked.push_back(std::move(value.image));
     }
 
-    /// `parked`: columns that the row has to get back.
-    void update(ManagedRow& row, const ChangedPart& part, const std::vector<std::uint16_t>& parked) {
+    /// `parked`: columns that the row has to get back. `in_order`: the row takes a value that another one
+    /// gives up.
+    void update(ManagedRow& row, const ChangedPart& part, const std::vector<std::uint16_t>& parked,
+                bool in_order) {
         ColumnSet set = part.set;
         for (const auto column : parked)
             set.insert(column);
@@ -50,7 +52,9 @@ public:
         const bool is_last = --open.steps == 0 && open.columns == 0;
         if (is_last && row.table->roles.version)
             set.insert(row.table->roles.version_index);
-        batch_of(*row.table, ReleaseBatch::Kind::update, std::move(set)).rows.push_back(&row);
+        ReleaseBatch& batch = batch_of(*row.table, ReleaseBatch::Kind::update, std::move(set));
+        batch.in_order = batch.in_order || in_order;
+        batch.rows.push_back(&row);
     }
 
     void erase(ManagedRow& row) { batch_of(*row.table, ReleaseBatch::Kind::erase, {}).rows.push_back(&row); }
@@ -77,10 +81,11 @@ class ReleaseOrder {
 public:
     explicit ReleaseOrder(ReleaseGraph& graph)
         : graph_(graph), parking_(graph), batches_(graph), parked_(graph.steps.size()),
-          sent_(graph.steps.size()), visits_(graph.steps.size()) {}
+          sent_(graph.steps.size()), in_order_(graph.steps.size()), visits_(graph.steps.size()) {}
 
     Releases order() {
         count_waits();
+        park_chains();
         while (left_ > 0) {
             if (ready_.empty())
                 break_rings();
@@ -103,6 +108,32 @@ private:
             if (graph_.steps[at].waits == 0)
                 ready_.push_back(at);
         }
+    }
+
+    /// Where the database checks a unique key after each row of a statement, rows that take values from each
+    /// other are all parked, and then set: two statements, however many they are.
+    void park_chains() {
+        for (const ReleaseEdge& edge : graph_.edges) {
+            const ReleaseStep& before = graph_.steps[edge.before];
+            const ReleaseStep& after = graph_.steps[edge.after];
+            const bool chained = edge.unique_key && before.first && after.first && before.part && after.part;
+            if (!chained || before.row->table != after.row->table || !checks_each_row(*before.row->table))
+                continue;
+            park_in_chain(edge.before, *edge.unique_key);
+            park_in_chain(edge.after, *edge.unique_key);
+        }
+    }
+
+    static bool checks_each_row(const TableRows& table) {
+        return table.session->engine.database->traits().checks_each_row;
+    }
+
+    void park_in_chain(std::size_t at, std::size_t number) {
+        const auto columns = unique_key(*graph_.steps[at].row->mapping, number);
+        const bool parked =
+            std::ranges::any_of(parked_[at], [&](auto column) { return contains(columns, column); });
+        if (!parked && !park(at, number))
+            in_order_[at] = true;
     }
 
     /// Neighbours are to be one statement, and rows of one in the order of their keys.
@@ -131,7 +162,7 @@ private:
         for (const std::size_t at : next) {
             const ReleaseStep& step = graph_.steps[at];
             if (step.part)
-                batches_.update(*step.row, *step.part, parked_[at]);
+                batches_.update(*step.row, *step.part, parked_[at], in_order_[at]);
             else
                 batches_.erase(*step.row);
             sent_[at] = true;
@@ -193,19 +224,22 @@ private:
 
     void break_ring(const std::vector<std::size_t>& ring) {
         for (const std::size_t edge : ring) {
-            if (graph_.edges[edge].key ? cut(graph_.edges[edge]) : park(graph_.edges[edge]))
+            const ReleaseEdge& broken = graph_.edges[edge];
+            if (broken.key ? cut(graph_.edges[edge])
+                           : broken.unique_key && park(broken.before, *broken.unique_key))
                 return;
         }
         refuse(ring);
     }
 
-    bool park(const ReleaseEdge& edge) {
-        const ReleaseStep& step = graph_.steps[edge.before];
-        auto value = edge.unique_key ? parking_.park(*step.row, *edge.unique_key) : std::nullopt;
+    /// Has a step give up its row's value of a unique key before all others.
+    bool park(std::size_t at, std::size_t number) {
+        const ReleaseStep& step = graph_.steps[at];
+        auto value = parking_.park(*step.row, number);
         if (!value)
             return false;
         const std::uint16_t column = value->column;
-        parked_[edge.before].push_back(column);
+        parked_[at].push_back(column);
         batches_.park(*step.row, std::move(*value));
         for (const std::size_t freed : step.before) {
             ReleaseEdge& other = graph_.edges[freed];
@@ -250,6 +284,7 @@ private:
     Batches batches_;
     std::vector<std::vector<std::uint16_t>> parked_; // by step
     std::vector<bool> sent_;                         // by step
+    std::vector<bool> in_order_;                     // by step
     std::vector<std::size_t> visits_;                // by step: the walk that came by last
     std::vector<std::size_t> ready_;
     std::size_t left_ = 0; // steps of phase 1

@@ -31,6 +31,7 @@ struct ReleaseBatch {
     ColumnSet set{}; // of columns to set
     std::vector<ManagedRow*> rows{};
     std::vector<Image> parked{}; // one per row to park: an image that has the value
+    bool in_order = false;       // its rows take values from each other, so they are updated one by one
 };
 
 /// In the order in which they are sent.

@@ -1,5 +1,6 @@
 #include "core/row_statements.hpp"
 
+#include "core/batches.hpp"
 #include "core/conflicts.hpp"
 #include "core/execution.hpp"
 #include "core/fetch_ahead.hpp"
@@ -80,11 +81,84 @@ std::vector<const ManagedRow*> run_deletes(SessionState& session, const TableRow
     return missed;
 }
 
+/// The model that has the values of an UPDATE of the row at this place; null for NULLs.
+const void* values_of(const Update& update, std::size_t at) {
+    switch (update.values) {
+    case UpdateValues::of_models:
+        fill_in_keys(*update.rows[at]);
+        return model_of(*update.rows[at]);
+    case UpdateValues::of_images:
+        return update.images[at].get();
+    case UpdateValues::null:
+        break;
+    }
+    return nullptr;
+}
+
+/// What came back of the rows that were sent, from number `from` on; those that were missed are added to
+/// `missed`.
+void take_updated(const Update& update, const ColumnBatch& batch, std::size_t from,
+                  std::vector<const ManagedRow*>& missed) {
+    const bool computed = update.values == UpdateValues::of_models && !update.table.roles.computed.empty();
+    for (std::size_t at = 0; at < batch.batch->rows(); ++at) {
+        ManagedRow& row = *update.rows[from + at];
+        if (!batch.batch->written(at)) {
+            missed.push_back(&row);
+        } else if (computed) {
+            batch.batch->read(at, model_of(row));
+            note_loaded(batch.returning, row);
+        }
+    }
+}
+
+/// The same as run_updates, many rows at a time.
+std::vector<const ManagedRow*> run_update_batch(const SessionState& session, const Update& update,
+                                                const ColumnBatch& batch) {
+    std::vector<const ManagedRow*> missed;
+    const auto add = [&](std::size_t at) {
+        fetch_models_ahead(update.rows, at);
+        batch.batch->add(values_of(update, at), stored_model(*update.rows[at]));
+    };
+    const auto sent = [&](std::size_t from, std::int64_t written) {
+        const auto rows = update.rows.subspan(from, batch.batch->rows());
+        if (!batch.returning.empty()) {
+            take_updated(update, batch, from, missed);
+        } else if (static_cast<std::size_t>(written) != rows.size()) {
+            const auto gone = rows_gone(update.table, rows);
+            missed.insert(missed.end(), gone.begin(), gone.end());
+        }
+    };
+    send_in_batches(session, *batch.batch, update.rows.size(), add, sent);
+    return missed;
+}
+
+/// The same as run_deletes, many rows at a time.
+std::vector<const ManagedRow*> run_delete_batch(const SessionState& session, driver::Batch& batch,
+                                                std::span<ManagedRow* const> rows) {
+    std::vector<const ManagedRow*> missed;
+    const auto add = [&](std::size_t at) {
+        fetch_models_ahead(rows, at);
+        batch.add(nullptr, stored_model(*rows[at]));
+    };
+    const auto sent = [&](std::size_t from, std::int64_t) {
+        for (std::size_t at = 0; at < batch.rows(); ++at) {
+            if (!batch.written(at))
+                missed.push_back(rows[from + at]);
+        }
+    };
+    send_in_batches(session, batch, rows.size(), add, sent);
+    return missed;
+}
+
 }
 
 void read_made(driver::Statement& statement, const ColumnStatement& columns, ManagedRow& row) {
     statement.read(row.mapping->columns, columns.returning, model_of(row));
-    for (const auto index : columns.returning) {
+    note_loaded(columns.returning, row);
+}
+
+void note_loaded(std::span<const std::uint16_t> columns, ManagedRow& row) {
+    for (const auto index : columns) {
         if (const Column& column = row.mapping->columns[index]; column.loaded != 0)
             set_loaded(column, model_of(row), true);
     }
@@ -92,17 +166,31 @@ void read_made(driver::Statement& statement, const ColumnStatement& columns, Man
 
 void update_rows(SessionState& session, const Update& update) {
     const Mapping& mapping = *update.table.mapping;
-    const ColumnStatement& prepared_update =
-        session.connection->update(prepared(update.table, driver::Begin::write), update.set, mapping);
-    const auto missed = run_updates(session, update, prepared_update);
+    PreparedTable& prepared_table = prepared(update.table, driver::Begin::write);
+    if (goes_by_batch(session, update.rows.size()) && !update.in_order) {
+        const ColumnBatch& batch = session.connection->update_batch(prepared_table, update.set, mapping);
+        const auto missed = run_update_batch(session, update, batch);
+        if (!missed.empty())
+            refuse_missed(update.table, "update", missed, batch.batch->sql());
+        return;
+    }
+    const ColumnStatement& statement = session.connection->update(prepared_table, update.set, mapping);
+    const auto missed = run_updates(session, update, statement);
     if (!missed.empty())
-        refuse_missed(update.table, "update", missed, prepared_update.statement->sql());
+        refuse_missed(update.table, "update", missed, statement.statement->sql());
 }
 
 void delete_rows(SessionState& session, TableRows& table, std::span<ManagedRow* const> rows) {
     if (rows.empty())
         return;
     PreparedTable& prepared_table = prepared(table, driver::Begin::write);
+    if (goes_by_batch(session, rows.size())) {
+        driver::Batch& batch = *session.connection->erase_batch(prepared_table, *table.mapping).batch;
+        const auto missed = run_delete_batch(session, batch, rows);
+        if (!missed.empty())
+            refuse_missed(table, "delete", missed, batch.sql());
+        return;
+    }
     driver::Statement& statement =
         session.connection->prepared(prepared_table.erase, prepared_table.texts->erase);
     const auto missed = run_deletes(session, table, statement, rows);

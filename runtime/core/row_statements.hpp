@@ -42,6 +42,8 @@ private:
 
 /// What a statement gives back of a row, into its model.
 void read_made(driver::Statement& statement, const ColumnStatement& columns, ManagedRow& row);
+/// Deferred columns among those that came back are loaded.
+void note_loaded(std::span<const std::uint16_t> columns, ManagedRow& row);
 
 /// What an UPDATE sets columns to.
 enum class UpdateValues {
@@ -57,6 +59,7 @@ struct Update {
     std::span<ManagedRow* const> rows;
     UpdateValues values = UpdateValues::of_models;
     std::span<const Image> images{}; // one per row
+    bool in_order = false; // one row after the other, since a later one takes what an earlier one gives up
 };
 
 /// Rows are found by the key, and the version, that they have in the database. Throws Conflict when one is

@@ -43,8 +43,8 @@ OpenColumn open_column(const SessionState& session, const TablePlan& plan, std::
 }
 
 Demand& demand_of(std::vector<Demand>& demands, const Sequence& sequence) {
-    const auto known = std::ranges::find_if(
-        demands, [&](const Demand& demand) { return demand.sequence->name == sequence.name; });
+    const auto known =
+        std::ranges::find_if(demands, [&](const Demand& demand) { return *demand.sequence == sequence; });
     return known != demands.end() ? *known : demands.emplace_back(Demand{.sequence = &sequence});
 }
 
@@ -72,18 +72,22 @@ SessionBlock& keep(SessionState& session, const Sequence& sequence, SequenceBloc
 SequenceBlock& block_of(SessionState& session, const Sequence& sequence, std::size_t needed) {
     std::erase_if(session.blocks, [](const SessionBlock& held) { return held.block.remaining == 0; });
     for (SessionBlock& held : session.blocks) {
-        if (held.sequence->name == sequence.name)
+        if (*held.sequence == sequence)
             return held.block;
     }
-    const SequenceBlock left = session.engine.take_block(sequence.name);
+    const SequenceBlock left = session.engine.take_block(sequence);
     if (left.remaining > 0)
         return keep(session, sequence, left, true).block;
     const std::int64_t count = std::max(static_cast<std::int64_t>(needed), sequence.cache);
     StatementWatch watch{session.engine, "draw from sequence"};
-    const std::int64_t first = session.connection->driver().draw(sequence, count);
+    const auto drawn = session.connection->driver().draw(sequence, count);
     watch.rows = count;
     watch.done();
-    return keep(session, sequence, {.next = first, .remaining = count}, false).block;
+    const bool kept = session.engine.database->traits().keeps_draws;
+    const std::size_t first = session.blocks.size();
+    for (const driver::DrawnValues& run : drawn)
+        keep(session, sequence, {.next = run.first, .remaining = run.count}, kept);
+    return session.blocks[first].block;
 }
 
 bool is_key(const Mapping& mapping, std::uint16_t index) {
@@ -127,6 +131,11 @@ void store_integer(const Column& column, void* model, std::int64_t value) {
         store<std::int32_t>(column, place, value);
     else
         store<std::int64_t>(column, place, value);
+}
+
+std::int64_t draw_value(SessionState& session, const Sequence& sequence) {
+    constexpr std::size_t block_size = 1'000;
+    return take_next(block_of(session, sequence, block_size), sequence);
 }
 
 void draw_keys(SessionState& session, FlushPlan& plan) {

@@ -15,7 +15,7 @@ void return_blocks(SessionState& session, bool committed) noexcept {
     try {
         for (const SessionBlock& held : session.blocks) {
             if (held.block.remaining > 0 && (committed || held.committed))
-                session.engine.keep_block(held.sequence->name, held.block);
+                session.engine.keep_block(*held.sequence, held.block);
         }
     } catch (...) {
         // Without memory to keep a block its values are never handed out: a gap, nothing more.
@@ -45,12 +45,43 @@ bool has_transaction(const SessionState& session) {
     return session.connection || session.failure || !session.journal.entries().empty();
 }
 
+/// The connection goes back, and nobody who wanted to stop this session stops its next user.
+void return_connection(SessionState& session) noexcept {
+    if (session.cancel_target)
+        session.cancel_target->set(nullptr);
+    session.connection.reset();
+}
+
+std::optional<Pool::Clock::time_point> next_deadline(const SessionState& session) {
+    std::optional<Pool::Clock::time_point> deadline = session.unit_deadline;
+    if (session.options.deadline) {
+        const auto own = Pool::Clock::now() + *session.options.deadline;
+        deadline = deadline ? std::min(*deadline, own) : own;
+    }
+    return deadline;
+}
+
+driver::BeginOptions begin_options(const SessionOptions& options, driver::Begin mode) {
+    return {.mode = options.mode == SessionMode::writing ? driver::Begin::write : mode,
+            .isolation = options.isolation,
+            .read_only = options.mode == SessionMode::reading,
+            .deferrable = options.deferrable,
+            .resolves_commit = options.resolves_commit};
+}
+
+/// A rollback after the deadline gets some time of its own.
+void allow_rollback(SessionState& session) {
+    if (session.options.deadline || session.unit_deadline)
+        session.connection->driver().set_deadline(Pool::Clock::now() + std::chrono::seconds{1});
+}
+
 /// When memory cannot be had to undo with, the session waits for another try.
 void rollback_session(SessionState& session) {
     if (session.connection) {
         driver::Connection& connection = session.connection->driver();
         StatementWatch watch{session.engine, "rollback"};
         watch.executions = connection.in_transaction() ? 1 : 0;
+        allow_rollback(session);
         connection.rollback(); // also to take note that the database has ended the transaction by itself
         watch.done();
     }
@@ -68,8 +99,7 @@ void roll_back_quietly(SessionState& session) noexcept {
         rollback_session(session);
     } catch (...) {
         // The database is rolled back; without memory to undo with, detached rows keep their last values.
-        if (session.connection)
-            session.engine.give_back(std::move(session.connection));
+        return_connection(session);
     }
 }
 
@@ -117,28 +147,64 @@ void require_writable(const SessionState& session, const char* call) {
     if (session.for_reading)
         throw UsageError(std::string(call) +
                          " in a stream, whose rows are for reading: get the row by its key");
+    if (session.options.mode == SessionMode::reading)
+        throw UsageError(std::string(call) + " in a session that was opened for reading");
+}
+
+namespace {
+
+[[noreturn]] void refuse_failed(std::string_view cause) {
+    throw SessionFailed("the session failed before and needs a rollback; the first cause: " +
+                        std::string(cause));
+}
+
 }
 
 void require_usable(const SessionState& session) {
     if (session.failure)
-        throw SessionFailed("the session failed before and needs a rollback; the first cause: " +
-                            *session.failure);
+        refuse_failed(*session.failure);
+    if (session.engine.traits.errors_end_transaction && session.connection) {
+        if (const char* const cause = session.connection->driver().failure())
+            refuse_failed(cause);
+    }
 }
 
-PreparedConnection& begin(SessionState& session, driver::Begin mode) {
-    if (session.connection)
-        return *session.connection;
-    auto connection = session.engine.take_connection();
+namespace {
+
+void begin_now(SessionState& session, driver::Begin mode, std::optional<Pool::Clock::time_point> deadline) {
+    session.connection =
+        session.engine.take_connection(session.place, deadline, session.options.mode == SessionMode::reading);
+    driver::Connection& connection = session.connection->driver();
     StatementWatch watch{session.engine, "begin"};
     try {
-        connection->driver().begin(session.options.mode == SessionMode::writing ? driver::Begin::write
-                                                                                : mode);
+        if (deadline)
+            connection.set_deadline(deadline);
+        if (session.cancel_target)
+            session.cancel_target->set(connection.canceller());
+        connection.begin(begin_options(session.options, mode));
     } catch (...) {
-        session.engine.give_back(std::move(connection));
+        return_connection(session); // there is no transaction
         throw;
     }
     watch.done();
-    session.connection = std::move(connection);
+}
+
+}
+
+PreparedConnection& begin(SessionState& session, driver::Begin mode) {
+    if (mode == driver::Begin::write)
+        require_writable(session, "a statement that writes");
+    if (session.connection)
+        return *session.connection;
+    const auto deadline = next_deadline(session);
+    try {
+        begin_now(session, mode, deadline);
+    } catch (const ConnectionLost& lost) {
+        // It broke since the pool looked at it. Nothing has been done, so another one is as good.
+        if (lost.outcome() != Outcome::not_started)
+            throw;
+        begin_now(session, mode, deadline);
+    }
     return *session.connection;
 }
 
@@ -162,8 +228,7 @@ void end_transaction(SessionState& session, bool committed) {
     session.failure.reset();
     session.clock.reset();
     ++session.transaction;
-    if (session.connection)
-        session.engine.give_back(std::move(session.connection));
+    return_connection(session);
 }
 
 std::exception_ptr commit(SessionState& session) {
@@ -212,8 +277,8 @@ TableRows& rows_of(Session& session, const Mapping& mapping) {
 
 using namespace detail;
 
-Session::Session(Engine& engine, SessionOptions options)
-    : state_(std::make_unique<SessionState>(engine.state(), options)) {
+Session::Session(Engine& engine, SessionOptions options, CallSite place)
+    : state_(std::make_unique<SessionState>(engine.state(), options, place)) {
     state_->owner = this;
 }
 
@@ -252,6 +317,42 @@ void Session::clear() {
     forget_rows(*state_);
 }
 
+Canceller Session::canceller() {
+    if (!state_->cancel_target) {
+        state_->cancel_target = std::make_shared<CancelTarget>();
+        if (state_->connection)
+            state_->cancel_target->set(state_->connection->driver().canceller());
+    }
+    return Canceller{state_->cancel_target};
+}
+
+void Canceller::cancel() const noexcept {
+    target_->cancel();
+}
+
+void Session::notify(std::string_view channel, std::string_view payload) {
+    require_usable(*state_);
+    begin(*state_, driver::Begin::read);
+    watched(*state_, "notify", [&](driver::Connection& connection) { connection.notify(channel, payload); });
+}
+
+void Session::lock(std::string_view name) {
+    require_usable(*state_);
+    begin(*state_, driver::Begin::read);
+    watched(*state_, "lock",
+            [&](driver::Connection& connection) { connection.lock(name, driver::LockScope::transaction); });
+}
+
+bool Session::try_lock(std::string_view name) {
+    require_usable(*state_);
+    begin(*state_, driver::Begin::read);
+    bool taken = false;
+    watched(*state_, "lock", [&](driver::Connection& connection) {
+        taken = connection.try_lock(name, driver::LockScope::transaction);
+    });
+    return taken;
+}
+
 Events& Session::events() {
     if (!state_->events)
         state_->events = std::make_unique<Events>();
@@ -271,75 +372,6 @@ void Session::touch_row(ManagedRow& row) {
 void Session::expunge_row(ManagedRow& row) {
     require_managed(*state_, row, "expunge");
     detail::expunge(row);
-}
-
-NoAutoflush::NoAutoflush(Session& session) : state_(session.state()) {
-    ++state_.no_autoflush;
-}
-
-NoAutoflush::~NoAutoflush() {
-    --state_.no_autoflush;
-}
-
-Savepoint::Savepoint(Session& session) : state_(session.state()) {
-    require_no_stream(state_, "savepoint");
-    detail::flush(state_);
-    begin(state_, driver::Begin::write);
-    const int level = state_.level + 1;
-    watched(state_, "savepoint", [&](driver::Connection& connection) { connection.savepoint(level); });
-    state_.level = level;
-    state_.lists.enter();
-    level_ = level;
-    transaction_ = state_.transaction;
-}
-
-Savepoint::~Savepoint() {
-    if (!open_ || state_.transaction != transaction_ || state_.level < level_)
-        return;
-    try {
-        rollback();
-    } catch (...) {
-        // A destructor cannot report; the session refuses to go on, and its rollback undoes all.
-        mark_failed(state_, "a savepoint could not be rolled back", 0);
-    }
-}
-
-bool Savepoint::is_innermost() const {
-    return open_ && state_.transaction == transaction_ && state_.level == level_;
-}
-
-void Savepoint::release() {
-    require_usable(state_);
-    refuse_in_handler(state_, "release of a savepoint");
-    if (!is_innermost())
-        throw UsageError("release of a savepoint that has ended or has an open savepoint inside");
-    require_no_stream(state_, "release");
-    detail::flush(state_);
-    watched(state_, "release", [&](driver::Connection& connection) { connection.release(level_); });
-    state_.journal.merge(level_);
-    state_.lists.merge();
-    for (SessionBlock& block : state_.blocks)
-        block.level = std::min(block.level, level_ - 1);
-    state_.level = level_ - 1;
-    open_ = false;
-}
-
-void Savepoint::rollback() {
-    refuse_in_handler(state_, "rollback of a savepoint");
-    if (!is_innermost())
-        throw UsageError("rollback of a savepoint that has ended or has an open savepoint inside");
-    require_no_stream(state_, "rollback");
-    if (state_.failure && state_.failure_level < level_)
-        require_usable(state_);
-    watched(state_, "rollback to savepoint",
-            [&](driver::Connection& connection) { connection.rollback_to(level_); });
-    undo_to(state_, level_);
-    state_.connection->driver().release(level_);
-    std::erase_if(state_.blocks,
-                  [&](const SessionBlock& block) { return !block.committed && block.level >= level_; });
-    state_.failure.reset();
-    state_.level = level_ - 1;
-    open_ = false;
 }
 
 }

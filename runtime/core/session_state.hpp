@@ -1,6 +1,7 @@
 #pragma once
 // What a session remembers: rows by table, what changed, how to undo it, and the transaction it is in.
 
+#include "core/cancel_target.hpp"
 #include "core/column_roles.hpp"
 #include "core/connections.hpp"
 #include "core/engine_state.hpp"
@@ -8,6 +9,7 @@
 #include "core/images.hpp"
 #include "core/journal.hpp"
 #include "core/lists.hpp"
+#include "rowsmith/call_site.hpp"
 #include "rowsmith/session.hpp"
 
 #include <cstdint>
@@ -65,17 +67,21 @@ protected:
 };
 
 struct SessionState {
-    SessionState(Engine::State& database, SessionOptions session_options)
-        : engine(database), options(session_options) {}
+    SessionState(Engine::State& database, SessionOptions session_options, const CallSite& from = {})
+        : engine(database), options(session_options), place(from) {}
 
     Engine::State& engine;
+    std::shared_ptr<Engine::State> keeps_engine = engine.shared_from_this();
     SessionOptions options;
+    CallSite place; // of the session's construction
+    std::optional<Pool::Clock::time_point> unit_deadline{}; // of all its transactions
+    std::shared_ptr<CancelTarget> cancel_target{};          // made when it is asked for
     Session* owner = nullptr;       // for handlers of events
     std::unique_ptr<Events> events; // of this session alone; made when one is registered
     int handling = 0;               // handlers of events that are running
     bool for_reading = false;       // the rows of a stream: nothing is added or edited
     std::vector<std::unique_ptr<TableRows>> tables;
-    std::unique_ptr<PreparedConnection> connection;         // while a transaction is open
+    Lease connection;                                       // while a transaction is open
     std::uint64_t transaction = 1;                          // counts up at each end of a transaction
     int level = 0;                                          // open savepoints
     int no_autoflush = 0;                                   // NoAutoflush scopes
@@ -101,13 +107,13 @@ struct SessionState {
     return session.pending != 0 || !session.edited.empty() || !session.erased.empty() ||
            !session.orphans.empty();
 }
-/// Throws SessionFailed after a failed flush.
+/// Throws SessionFailed after a failed flush, and where an error has ended the transaction.
 void require_usable(const SessionState& session);
 /// Throws UsageError while a stream is open.
 void require_no_stream(const SessionState& session, const char* call);
 /// Ends all streams that are open.
 void abandon_streams(SessionState& session) noexcept;
-/// Throws UsageError for rows of a stream.
+/// Throws UsageError for rows of a stream, and in a session that was opened for reading.
 void require_writable(const SessionState& session, const char* call);
 /// Throws UsageError when the row is detached or another session's.
 void require_managed(const SessionState& session, const ManagedRow& row, const char* call);

@@ -38,10 +38,14 @@ private:
 class TakenStatement {
 public:
     TakenStatement(StatementCache& cache, std::string_view sql)
-        : cache_(cache), statement_(cache.take(sql)) {}
+        : cache_(&cache), statement_(cache.take(sql)) {}
+    /// One of the scope's own.
+    explicit TakenStatement(std::unique_ptr<driver::Statement> statement)
+        : statement_(std::move(statement)) {}
     ~TakenStatement() {
         statement_->reset();
-        cache_.keep(std::move(statement_));
+        if (cache_)
+            cache_->keep(std::move(statement_));
     }
     TakenStatement(const TakenStatement&) = delete;
     TakenStatement& operator=(const TakenStatement&) = delete;
@@ -50,7 +54,7 @@ public:
     [[nodiscard]] driver::Statement* operator->() const { return statement_.get(); }
 
 private:
-    StatementCache& cache_;
+    StatementCache* cache_ = nullptr;
     std::unique_ptr<driver::Statement> statement_;
 };
 

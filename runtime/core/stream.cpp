@@ -16,7 +16,7 @@ struct QueryStream::State final : OpenStream {
         prepare_to_ask(query, "stream");
         text = select_query(target_of(query), query, no_limit);
         session->streams.reserve(session->streams.size() + 1);
-        run.emplace(*session, text, driver::Begin::read);
+        run.emplace(RunningQuery::Streamed{}, *session, text);
         session->streams.push_back(this);
     }
     ~State() { close(); }

@@ -8,6 +8,7 @@
 #include "core/reading.hpp"
 #include "core/sequences.hpp"
 #include "core/statement_text.hpp"
+#include "core/statements_of.hpp"
 #include "core/write_now.hpp"
 #include "rowsmith/error.hpp"
 
@@ -178,7 +179,8 @@ private:
                                     .version = table_.roles.version ? &table_.roles.version_index : nullptr,
                                     .ignore = data_.ignore,
                                     .returning = returned};
-        const std::string sql = upsert_text(*mapping_.statements, columns);
+        const std::string sql =
+            upsert_text(statements_of(mapping_, session().engine.database->traits()), columns);
         const TakenStatement statement{session().connection->statements(), sql};
         StatementWatch watch{session().engine, sql};
         statement->bind(mapping_.columns, inserted, model_of(row));

@@ -96,7 +96,7 @@ HostAndPort parse_host(std::string_view text) {
     return {decode(host, "host"), port && !port->empty() ? checked_port(*port) : ""};
 }
 
-/// "a:1,b:2" is host "a,b" and port "1,2", as libpq takes several hosts.
+/// "a:1,b:2" is host "a,b" and port "1,2".
 HostAndPort parse_hosts(std::string_view text) {
     HostAndPort all;
     bool any_port = false;

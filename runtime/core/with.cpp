@@ -208,14 +208,15 @@ LoadingData without_joins(const LoadingData& data, SessionState& state) {
 
 struct RelatedStream::State final : OpenStream {
     explicit State(const LoadingData& data)
-        : chunk(data.query.table->session->engine, {.loading = rowsmith::Loading::strict}),
+        : chunk(data.query.table->session->engine, {.loading = rowsmith::Loading::strict},
+                data.query.table->session->place),
           session(data.query.table->session) {
         prepare_to_ask(data.query, "stream");
         chunk.for_reading = true;
         query = without_joins(data, chunk);
         join = join_query(target_of(query.query), query, no_limit);
         session->streams.reserve(session->streams.size() + 1);
-        run.emplace(*session, join.text, driver::Begin::read);
+        run.emplace(RunningQuery::Streamed{}, *session, join.text);
         session->streams.push_back(this);
     }
     ~State() {

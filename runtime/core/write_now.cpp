@@ -27,6 +27,12 @@ void unload_incomplete_lists(ManagedRow& row) {
     }
 }
 
+void unload_list(TableRows& table, const ForeignKey& key, const void* model) {
+    ManagedRow* const target = key.inverse ? named_target(table, key, model) : nullptr;
+    if (target && list_of(*target, *key.inverse))
+        put_list(*target, *key.inverse, nullptr);
+}
+
 std::vector<std::uint16_t> columns_of_row(const Mapping& mapping) {
     std::vector<std::uint16_t> columns{mapping.read.begin(), mapping.read.end()};
     if (columns.empty()) {

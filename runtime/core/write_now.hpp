@@ -30,6 +30,9 @@ auto write_now(SessionState& session, Run run) {
 void keep_image(ManagedRow& row);
 /// Lists that a row belongs to and does not stand in are read again when they are needed.
 void unload_incomplete_lists(ManagedRow& row);
+/// The same for the list of one relation and a row that the session does not have: its model tells where it
+/// belongs.
+void unload_list(TableRows& table, const ForeignKey& key, const void* model);
 /// The columns that are read with a row.
 [[nodiscard]] std::vector<std::uint16_t> columns_of_row(const Mapping& mapping);
 

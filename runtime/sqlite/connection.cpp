@@ -11,7 +11,7 @@
 namespace rowsmith::sqlite {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = Limits::Clock;
 
 constexpr std::string_view draw_sql = R"(update "rowsmith_sequence" set "next_value" = "next_value" + $1 )"
                                       R"(where "name" = $2 returning "next_value")";
@@ -77,6 +77,18 @@ std::string savepoint_sql(std::size_t step, int depth) {
                         std::move(detail));
 }
 
+/// SQLite asks before it compiles anything. Nothing is refused.
+int note_compiled(void* connection, int action, const char* name, const char* argument, const char*,
+                  const char*) {
+    const bool setting =
+        action == SQLITE_PRAGMA && argument && std::string_view(name) != "query_only"; // that one is ours
+    const bool temporary = action == SQLITE_CREATE_TEMP_TABLE || action == SQLITE_CREATE_TEMP_VIEW ||
+                           action == SQLITE_CREATE_TEMP_TRIGGER || action == SQLITE_CREATE_TEMP_INDEX;
+    if (setting || temporary || action == SQLITE_ATTACH || action == SQLITE_DETACH)
+        static_cast<Connection*>(connection)->note_alteration();
+    return SQLITE_OK;
+}
+
 /// How far `count` values move a sequence.
 std::int64_t distance(const Sequence& sequence, std::int64_t count) {
     std::int64_t moved = 0;
@@ -88,10 +100,14 @@ std::int64_t distance(const Sequence& sequence, std::int64_t count) {
 }
 
 Connection::Connection(DatabaseHandle database, ConnectionTraits traits)
-    : database_(std::move(database)), traits_(traits) {
+    : database_(std::move(database)), traits_(traits),
+      limits_(database_.get(), traits.busy_timeout, traits.statement_timeout) {
+    sqlite3_set_authorizer(database_.get(), note_compiled, this);
 }
 
 Connection::~Connection() {
+    if (canceller_)
+        canceller_->detach();
     if (in_own_process())
         return;
     // After a fork all of it belongs to the parent: closing would roll its transaction back and drop its
@@ -125,8 +141,23 @@ std::unique_ptr<driver::Statement> Connection::prepare(std::string_view sql) {
     return std::make_unique<Statement>(*this, std::move(owned), std::move(text));
 }
 
+std::unique_ptr<driver::Statement> Connection::prepare_stream(std::string_view sql) {
+    return prepare(sql);
+}
+
+std::unique_ptr<driver::Batch> Connection::prepare_batch(const driver::BatchShape&) {
+    refuse<UsageError>("SQLite has no batches", outcome(false));
+}
+
+std::unique_ptr<driver::Statement> Connection::prepare_by_keys(const Mapping&, const Statements&,
+                                                               std::span<const std::uint16_t>) {
+    refuse<UsageError>("SQLite has no arrays of keys", outcome(false));
+}
+
 void Connection::execute(std::string_view script) {
     check_ready();
+    if (!expected_open_)
+        use_query_only(false);
     const std::string text(script);
     if (text.find('\0') != std::string::npos)
         refuse<UsageError>("a statement contains a NUL character", outcome(false));
@@ -161,7 +192,7 @@ void Connection::refuse_transaction_control(std::string_view script) {
                        script);
 }
 
-void Connection::begin(driver::Begin mode) {
+void Connection::begin(const driver::BeginOptions& options) {
     if (expected_open_)
         refuse<UsageError>("a transaction is open already", outcome(false));
     check_ready();
@@ -171,10 +202,12 @@ void Connection::begin(driver::Begin mode) {
         commit_ = prepare_own("commit");
         rollback_ = prepare_own("rollback");
     }
-    sqlite3_stmt* statement = (mode == driver::Begin::read ? begin_read_ : begin_write_).get();
+    use_query_only(options.read_only);
+    sqlite3_stmt* statement = (options.mode == driver::Begin::read ? begin_read_ : begin_write_).get();
     const int code = run(statement);
     if (code != SQLITE_OK) {
         Failure failure = last_failure(database_.get(), code, sqlite3_sql(statement), Outcome::not_started);
+        failure.ended_by = limits_.take_cause();
         sqlite3_reset(statement);
         note_damage(code);
         raise(std::move(failure));
@@ -194,7 +227,7 @@ void Connection::commit() {
 
 /// A COMMIT that is busy leaves the transaction open and may be repeated.
 int Connection::commit_before_deadline() {
-    const auto deadline = Clock::now() + traits_.busy_timeout;
+    const auto deadline = limits_.patience();
     int code = run(commit_.get());
     while (primary(code) == SQLITE_BUSY && in_transaction() && Clock::now() < deadline) {
         if (std::string_view(sqlite3_errmsg(database_.get())).starts_with("cannot commit"))
@@ -208,6 +241,7 @@ int Connection::commit_before_deadline() {
 
 void Connection::fail_commit(int code) {
     Failure failure = last_failure(database_.get(), code, "commit", Outcome::rolled_back);
+    failure.ended_by = limits_.take_cause();
     sqlite3_reset(commit_.get());
     note_damage(code);
     // In WAL the frames may have reached the disk before the error: only reading again tells.
@@ -220,6 +254,8 @@ void Connection::fail_commit(int code) {
 void Connection::rollback() noexcept {
     if (!in_own_process())
         return;
+    limits_.set_deadline(std::nullopt); // nothing is gained by stopping it
+    static_cast<void>(limits_.begin_statement());
     if (in_transaction()) {
         if (rollback_)
             run(rollback_.get());
@@ -265,12 +301,12 @@ std::int64_t Connection::last_identity() const {
     return sqlite3_last_insert_rowid(database_.get());
 }
 
-std::int64_t Connection::draw(const Sequence& sequence, std::int64_t count) {
+std::vector<driver::DrawnValues> Connection::draw(const Sequence& sequence, std::int64_t count) {
     const std::int64_t moved = distance(sequence, count);
     check_ready();
     try {
         if (const auto next = advance(sequence, moved))
-            return *next - moved;
+            return {{.first = *next - moved, .count = count}};
     } catch (const TypeViolation& error) { // a sum past the integers is a REAL, which the column refuses
         refuse_sequence_end(sequence, error.detail());
     } catch (const UndefinedObject& error) { // the table is missing
@@ -301,8 +337,51 @@ std::optional<std::int64_t> Connection::advance(const Sequence& sequence, std::i
     return next;
 }
 
+void Connection::set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) {
+    limits_.set_deadline(deadline);
+}
+
+void Connection::begin_limited() {
+    if (limits_.begin_statement())
+        return;
+    const bool was_open = expected_open_;
+    sqlite3_exec(database_.get(), "rollback", nullptr, nullptr, nullptr);
+    refuse<DeadlineExceeded>("the deadline of the transaction has passed",
+                             was_open ? Outcome::rolled_back : Outcome::not_started);
+}
+
+/// The setting costs every prepared statement another compilation, so it stays until it has to go.
+void Connection::use_query_only(bool only) {
+    if (query_only_ == only)
+        return;
+    const char* pragma = only ? "pragma query_only=on" : "pragma query_only=off";
+    const int code = sqlite3_exec(database_.get(), pragma, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        fail(code, pragma, nullptr);
+    query_only_ = only;
+}
+
+std::shared_ptr<driver::Canceller> Connection::canceller() {
+    if (!canceller_)
+        canceller_ = std::make_shared<Canceller>(database_.get(), limits_);
+    return canceller_;
+}
+
 bool Connection::usable() const {
     return !damaged_ && in_own_process();
+}
+
+/// What SQL has set cannot be found out, let alone set back: a new connection is cheap.
+bool Connection::reset() noexcept {
+    return usable() && !in_transaction() && !altered_;
+}
+
+bool Connection::ping() noexcept {
+    return usable();
+}
+
+bool Connection::looks_alive() noexcept {
+    return usable();
 }
 
 StatementHandle Connection::prepare_own(std::string_view sql) {
@@ -343,6 +422,10 @@ void Connection::fail(int code, std::string sql, sqlite3_stmt* executed) {
     note_damage(code);
     if (!expected_open_ && in_transaction())
         rollback(); // what a script has begun
+    failure.ended_by = limits_.take_cause();
+    failure.in_read_only = query_only_;
+    if (failure.ended_by == EndedBy::deadline && in_transaction())
+        sqlite3_exec(database_.get(), "rollback", nullptr, nullptr, nullptr);
     failure.outcome = outcome(executed != nullptr);
     if (primary(code) == SQLITE_LOCKED)
         failure.message += open_statements(database_.get());

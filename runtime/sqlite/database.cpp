@@ -139,8 +139,14 @@ public:
     explicit FileDatabase(Settings settings) : settings_(std::move(settings)) {}
 
     [[nodiscard]] std::unique_ptr<driver::Connection> connect() override { return open(); }
+    [[nodiscard]] std::unique_ptr<driver::Listener> connect_listener() override {
+        throw UsageError("SQLite has no notifications");
+    }
     [[nodiscard]] std::string_view dialect() const override { return "sqlite"; }
     [[nodiscard]] driver::Spelling spelling() const override { return {.glob = true, .json_lists = true}; }
+    [[nodiscard]] driver::Traits traits() const override {
+        return {.unlimited_connections = settings_.memory};
+    }
 
 protected:
     [[nodiscard]] std::unique_ptr<Connection> open() const {
@@ -150,8 +156,9 @@ protected:
         configure(database.get(), settings_);
         const bool wal = use_wal(database.get(), settings_);
         return std::make_unique<Connection>(
-            std::move(database),
-            ConnectionTraits{.busy_timeout = settings_.options.busy_timeout, .wal = wal});
+            std::move(database), ConnectionTraits{.busy_timeout = settings_.options.busy_timeout,
+                                                  .statement_timeout = settings_.options.statement_timeout,
+                                                  .wal = wal});
     }
 
 private:

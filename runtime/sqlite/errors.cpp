@@ -39,6 +39,11 @@ constexpr Kind no_memory{raise_as<OutOfMemory>, "out of memory"};
 constexpr Kind broken_file{raise_as<Corrupt>, "the database is corrupt"};
 constexpr Kind io_error{raise_as<IoError>, "the database's files could not be read or written"};
 constexpr Kind no_permission{raise_as<PermissionDenied>, "permission denied"};
+constexpr Kind too_late{raise_as<DeadlineExceeded>, "the deadline of the transaction has passed"};
+constexpr Kind too_long{raise_as<StatementTimeout>,
+                        "the statement ran for longer than statement_timeout allows"};
+constexpr Kind stopped{raise_as<Cancelled>, "the statement was interrupted"};
+constexpr Kind only_reading{raise_as<ReadOnlyTransaction>, "the transaction can only read"};
 constexpr Kind foreign_file{raise_as<NotADatabase>, "the file is not a SQLite database"};
 constexpr Kind unexpected{raise_as<InternalError>, "SQLite failed in a way that should not happen"};
 
@@ -74,7 +79,7 @@ constexpr auto code_kinds = std::to_array<CodeKind>({
     {SQLITE_LOCKED, {raise_as<UsageError>, "a result of this connection is still being read; end it first"}},
     {SQLITE_ABORT,
      {raise_as<TransactionFailed>, "the transaction was rolled back while a result was being read"}},
-    {SQLITE_INTERRUPT, {raise_as<Cancelled>, "the statement was interrupted"}},
+    {SQLITE_INTERRUPT, stopped},
     {SQLITE_CONSTRAINT, {raise_as<ConstraintViolation>, "constraint violation"}},
     {SQLITE_MISMATCH, {raise_as<ConversionError>, "a value is not of the type that its column takes"}},
     {SQLITE_SCHEMA,
@@ -139,7 +144,28 @@ Kind kind_by_code(int code) {
     return unexpected;
 }
 
+/// Null when the statement failed by itself.
+const Kind* kind_of_end(EndedBy ended_by) {
+    switch (ended_by) {
+    case EndedBy::deadline:
+        return &too_late;
+    case EndedBy::statement_limit:
+        return &too_long;
+    case EndedBy::other_thread:
+        return &stopped;
+    case EndedBy::itself:
+        return nullptr;
+    }
+    return nullptr;
+}
+
 Kind kind_of(const Failure& failure) {
+    const int primary = failure.code & 0xff;
+    const bool may_be_stopped = primary == SQLITE_INTERRUPT || primary == SQLITE_BUSY;
+    if (const Kind* const kind = may_be_stopped ? kind_of_end(failure.ended_by) : nullptr)
+        return *kind;
+    if (failure.in_read_only && failure.code == SQLITE_READONLY)
+        return only_reading;
     if (failure.out_of_keys)
         return no_keys_left;
     // `on delete restrict` is a trigger of SQLite's own; a user's trigger gives its own text.
@@ -215,11 +241,7 @@ std::string describe(const Kind& kind, const ErrorDetail& detail) {
 
 Failure last_failure(sqlite3* connection, int code, std::string sql, Outcome outcome) {
     const char* message = sqlite3_errmsg(connection);
-    return {.code = code,
-            .message = message ? message : "",
-            .sql = std::move(sql),
-            .outcome = outcome,
-            .out_of_keys = false};
+    return {.code = code, .message = message ? message : "", .sql = std::move(sql), .outcome = outcome};
 }
 
 void raise(Failure failure) {

@@ -1,12 +1,11 @@
 #include "sqlite/row_reader.hpp"
 
 #include "core/array_json.hpp"
-#include "core/column_types.hpp"
 #include "core/decimal_real.hpp"
+#include "core/stored_values.hpp"
 #include "core/times.hpp"
 #include "core/uuid.hpp"
 #include "rowsmith/error.hpp"
-#include "sqlite/column_error.hpp"
 #include "sqlite/reals.hpp"
 
 #include <sqlite3.h>
@@ -24,6 +23,14 @@
 namespace rowsmith::sqlite {
 namespace {
 
+using driver::fitting_stored;
+using driver::load_null;
+using driver::parsed;
+using driver::refuse;
+using driver::refuse_range;
+using driver::refuse_type;
+using driver::target;
+
 // sqlite3_column_value gives an "unprotected" value, which sqlite3_value_* may read because the connection
 // was opened with SQLITE_OPEN_NOMUTEX and has one owner: there is no mutex that would protect it. One call of
 // sqlite3_column_* for each column instead of two or three is what makes reading as fast as a loop written by
@@ -34,14 +41,6 @@ struct Cell {
     sqlite3_value* value;
     int type;
 };
-
-[[noreturn, gnu::cold]] void refuse_type(const Column& column, std::string_view wanted) {
-    refuse<ConversionError>(column, "the stored value is not " + std::string(wanted));
-}
-
-[[noreturn, gnu::cold]] void refuse_range(const Column& column) {
-    refuse<OutOfRange>(column, "the stored value is out of the column's range");
-}
 
 [[noreturn, gnu::cold]] void refuse_memory(const Column& column) {
     refuse<OutOfMemory>(column, "out of memory");
@@ -79,27 +78,12 @@ struct Cell {
     return {text, static_cast<std::size_t>(sqlite3_value_bytes(cell.value))};
 }
 
-/// What a text stands for; `wanted` is told when it stands for nothing.
-template <typename T>
-T parsed(const std::optional<T>& value, const Column& column, std::string_view wanted) {
-    if (!value) [[unlikely]]
-        refuse_type(column, wanted);
-    return *value;
-}
-
-Decimal fitting(const Decimal& value, const Column& column) {
-    const Decimal scaled = value.rescaled(column.scale);
-    if (scaled.digits() > column.precision)
-        refuse_range(column);
-    return scaled;
-}
-
 [[gnu::noinline]] Decimal exact_decimal(Cell cell, const Column& column) {
     try {
         if (cell.type == SQLITE_INTEGER)
-            return fitting(Decimal(sqlite3_value_int64(cell.value)), column);
+            return fitting_stored(Decimal(sqlite3_value_int64(cell.value)), column);
         if (cell.type == SQLITE_TEXT)
-            return fitting(Decimal(text_of(cell, column)), column);
+            return fitting_stored(Decimal(text_of(cell, column)), column);
     } catch (const OutOfRange&) {
         refuse_range(column);
     } catch (const InvalidFormat&) {
@@ -183,13 +167,7 @@ void load(Cell cell, const Column& column, Uuid& to) {
 }
 
 void load_enum(Cell cell, const Column& column, void* to) {
-    const std::string_view text = text_of(cell, column);
-    const auto labels = column.enumeration->labels;
-    for (std::size_t index = 0; index < labels.size(); ++index) {
-        if (labels[index] == text)
-            return column.enumeration->assign(to, static_cast<int>(index));
-    }
-    refuse_type(column, "a label of the enum");
+    driver::assign_label(column, text_of(cell, column), to);
 }
 
 void load_array(Cell cell, const Column& column, void* to) {
@@ -198,24 +176,6 @@ void load_array(Cell cell, const Column& column, void* to) {
     } catch (const InvalidFormat&) {
         refuse_type(column, "a JSON array");
     }
-}
-
-/// The member to read into. A held value is kept, so that its memory is used again.
-template <typename T>
-T& target(void* member, bool nullable) {
-    if (!nullable)
-        return *static_cast<T*>(member);
-    auto& optional = *static_cast<std::optional<T>*>(member);
-    return optional ? *optional : optional.emplace();
-}
-
-[[gnu::noinline]] void load_null(const Column& column, void* member) {
-    if (!column.nullable)
-        refuse<NullValue>(column, "NULL is stored where the model takes none");
-    if (!is_builtin(column.kind))
-        return access_of(column).reset(member);
-    with_type(column.kind,
-              [&]<class T>(std::type_identity<T>) { static_cast<std::optional<T>*>(member)->reset(); });
 }
 
 void load_converted(Cell cell, const Column& column, void* to);

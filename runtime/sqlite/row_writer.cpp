@@ -3,12 +3,11 @@
 #include "core/array_json.hpp"
 #include "core/column_types.hpp"
 #include "core/decimal_real.hpp"
-#include "core/text.hpp"
 #include "core/times.hpp"
 #include "core/uuid.hpp"
+#include "core/value_checks.hpp"
 #include "rowsmith/error.hpp"
 #include "rowsmith/types.hpp"
-#include "sqlite/column_error.hpp"
 #include "sqlite/reals.hpp"
 
 #include <sqlite3.h>
@@ -21,43 +20,12 @@
 namespace rowsmith::sqlite {
 namespace {
 
-/// The member's value; null when its optional is empty.
-template <typename T>
-const T* held(const void* member, bool nullable) {
-    if (!nullable)
-        return static_cast<const T*>(member);
-    const auto& optional = *static_cast<const std::optional<T>*>(member);
-    return optional ? &*optional : nullptr;
-}
-
-[[noreturn, gnu::cold]] void refuse_text(const Column& column, TextFault fault) {
-    refuse<EncodingError>(column, fault == TextFault::nul ? "the text contains a NUL character"
-                                                          : "the text is not valid UTF-8");
-}
-
-[[noreturn, gnu::cold]] void refuse_length(const Column& column) {
-    refuse<TooLong>(column, "the text is longer than " + std::to_string(column.length) + " characters");
-}
-
-[[gnu::always_inline]] inline void check(std::string_view text, const Column& column) {
-    const TextCheck checked = check_text(text);
-    if (checked.fault != TextFault::none) [[unlikely]]
-        refuse_text(column, checked.fault);
-    if (column.length != 0 && checked.characters > column.length) [[unlikely]]
-        refuse_length(column);
-}
-
-Decimal fitting(const Decimal& value, const Column& column) {
-    std::optional<Decimal> scaled;
-    try {
-        scaled = value.rescaled(column.scale);
-    } catch (const OutOfRange&) {
-        scaled.reset();
-    }
-    if (!scaled || scaled->digits() > column.precision)
-        refuse<OutOfRange>(column, "the number does not fit a " + decimal_type(column));
-    return *scaled;
-}
+using driver::check;
+using driver::fitting;
+using driver::held;
+using driver::label_of;
+using driver::refuse;
+using driver::valid;
 
 /// The double that stands for a number of at most decimal_digits_of_real digits.
 double real_of(const Decimal& value, const Column& column) {
@@ -65,21 +33,6 @@ double real_of(const Decimal& value, const Column& column) {
     if (value.scale() == column.scale && has_digits(value, column.precision)) [[likely]]
         return to_real(value);
     return to_real(fitting(value, column));
-}
-
-template <typename T>
-const T& valid(const T& value, const Column& column) {
-    if (!value.valid()) [[unlikely]]
-        refuse<OutOfRange>(column, "not a valid date or time of the years 1 to 9999");
-    return value;
-}
-
-std::string_view label_of(const Column& column, const void* value) {
-    const EnumType& known = *column.enumeration;
-    const int index = known.index(value);
-    if (index < 0 || static_cast<std::size_t>(index) >= known.labels.size())
-        refuse<OutOfRange>(column, "the enumerator is none of the enum's");
-    return known.labels[static_cast<std::size_t>(index)];
 }
 
 }

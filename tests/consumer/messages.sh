@@ -51,7 +51,8 @@ arguments() {
         rowsmith_generate(TARGET models SCHEMA one.rows SCHEMAS one.rows)" "unknown argument 'SCHEMA;one.rows'"
     refuses "an unknown dialect" "$find_rowsmith
         rowsmith_generate(TARGET models SCHEMAS one.rows DIALECTS sqlite oracle)" "unknown dialect 'oracle'"
-    refuses "a driver that was not built" "$find_rowsmith
+    refuses "a driver that was not built" "set(ROWSMITH_POSTGRES OFF)
+        add_subdirectory(\"$consumer/../..\" rowsmith)
         rowsmith_generate(TARGET models SCHEMAS one.rows DIALECTS postgres)" "no target rowsmith::postgres"
     refuses "a template folder that is none" "$find_rowsmith
         rowsmith_generate(TARGET models SCHEMAS one.rows TEMPLATES nowhere)" "TEMPLATES '.*/nowhere' is not a folder"
@@ -104,10 +105,10 @@ tools() {
 }
 
 components() {
-    refuses "a component that was not built" "find_package(Rowsmith REQUIRED COMPONENTS runtime postgres)" \
-        "Component 'postgres' was not built"
-    accepts "the same, optional" "find_package(Rowsmith REQUIRED COMPONENTS runtime OPTIONAL_COMPONENTS postgres)
-        if(Rowsmith_postgres_FOUND OR NOT Rowsmith_runtime_FOUND)
+    refuses "a component that was not built" "find_package(Rowsmith REQUIRED COMPONENTS runtime oracle)" \
+        "Component 'oracle' was not built"
+    accepts "the same, optional" "find_package(Rowsmith REQUIRED COMPONENTS runtime OPTIONAL_COMPONENTS oracle)
+        if(Rowsmith_oracle_FOUND OR NOT Rowsmith_runtime_FOUND)
           message(FATAL_ERROR \"wrong components\")
         endif()"
     accepts "the generator alone, without SQLite" "find_package(Rowsmith REQUIRED COMPONENTS generator)

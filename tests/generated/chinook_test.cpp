@@ -5,6 +5,8 @@
 
 #include <chinook.rows.hpp>
 
+#include "chinook_rows.hpp"
+
 #include <rowsmith/rowsmith.hpp>
 
 #include <catch2/catch.hpp>
@@ -67,73 +69,9 @@ std::string cell(const std::optional<T>& value) {
     return value ? cell(*value) : "NULL";
 }
 
-Cells cells(const Artist& row) {
-    return {cell(row.id), cell(row.name)};
-}
-
-Cells cells(const Album& row) {
-    return {cell(row.id), cell(row.title), cell(row.artist_id)};
-}
-
-Cells cells(const Employee& row) {
-    return {cell(row.id),         cell(row.last_name),  cell(row.first_name), cell(row.title),
-            cell(row.reports_to), cell(row.birth_date), cell(row.hire_date),  cell(row.address),
-            cell(row.city),       cell(row.state),      cell(row.country),    cell(row.postal_code),
-            cell(row.phone),      cell(row.fax),        cell(row.email)};
-}
-
-Cells cells(const Customer& row) {
-    return {cell(row.id),
-            cell(row.first_name),
-            cell(row.last_name),
-            cell(row.company),
-            cell(row.address),
-            cell(row.city),
-            cell(row.state),
-            cell(row.country),
-            cell(row.postal_code),
-            cell(row.phone),
-            cell(row.fax),
-            cell(row.email),
-            cell(row.support_rep_id)};
-}
-
-Cells cells(const Genre& row) {
-    return {cell(row.id), cell(row.name)};
-}
-
-Cells cells(const MediaType& row) {
-    return {cell(row.id), cell(row.name)};
-}
-
-Cells cells(const Track& row) {
-    return {cell(row.id),        cell(row.name),     cell(row.album_id),     cell(row.media_type_id),
-            cell(row.genre_id),  cell(row.composer), cell(row.milliseconds), cell(row.bytes),
-            cell(row.unit_price)};
-}
-
-Cells cells(const Invoice& row) {
-    return {cell(row.id),
-            cell(row.customer_id),
-            cell(row.invoice_date),
-            cell(row.billing_address),
-            cell(row.billing_city),
-            cell(row.billing_state),
-            cell(row.billing_country),
-            cell(row.billing_postal_code),
-            cell(row.total)};
-}
-
-Cells cells(const InvoiceLine& row) {
-    return {cell(row.id), cell(row.invoice_id), cell(row.track_id), cell(row.unit_price), cell(row.quantity)};
-}
-
-Cells cells(const Playlist& row) {
-    return {cell(row.id), cell(row.name)};
-}
-
-Cells cells(const PlaylistTrack& row) {
-    return {cell(row.playlist_id), cell(row.track_id)};
+template <typename Row>
+Cells cells(const Row& row) {
+    return std::apply([](const auto&... column) { return Cells{cell(column)...}; }, columns(row));
 }
 
 /// One line of the shell may be part of a text, so its output is read as a whole.

@@ -1,6 +1,8 @@
 // The schemas of warnings/ work, too: hostile names and texts reach the database as they are, and keys of
 // every type find their rows.
 
+#include "support/test_database.hpp"
+
 #include <keys.rows.hpp>
 #include <members.rows.hpp>
 #include <outer.rows.hpp>
@@ -40,7 +42,8 @@ void check_key(Engine& engine, const Row& row, const Key&... key) {
 }
 
 TEST_CASE("every word of C++ is the name of a table, column or enum value") {
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     words::union_::final_::create_all(engine);
     Session session{engine};
     words::union_::final_::ClassRepository classes{session};
@@ -53,7 +56,8 @@ TEST_CASE("every word of C++ is the name of a table, column or enum value") {
 }
 
 TEST_CASE("columns may be called like the functions of their repository") {
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     members::create_all(engine);
     Session session{engine};
     members::MemberRepository all{session};
@@ -73,11 +77,14 @@ TEST_CASE("columns may be called like the functions of their repository") {
 }
 
 TEST_CASE("hostile texts are defaults, labels and names, the same in C++ and in the database") {
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     texts::create_all(engine);
     texts::create_all(engine); // finds everything that is there
-    engine.execute(
-        R"(insert into "x""; drop table ""texts""; --" ("id\", labels, "a.b") values (1, '[]', 1))");
+    engine.execute(test::spelled(test::Sql{
+        .sqlite = R"(insert into "x""; drop table ""texts""; --" ("id\", labels, "a.b") values (1, '[]', 1))",
+        .postgres =
+            R"(insert into "x""; drop table ""texts""; --" ("id\", labels, "a.b") values (1, '{}', 1))"}));
     Session session{engine};
     texts::DefaultsRepository defaults{session};
     const auto stored = defaults.get(1);
@@ -96,7 +103,8 @@ TEST_CASE("hostile texts are defaults, labels and names, the same in C++ and in 
 }
 
 TEST_CASE("keys of every type find their rows") {
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     keys::create_all(engine);
     check_key<keys::ByBoolRepository>(engine, keys::ByBool{true}, true);
     check_key<keys::ByInt16Repository>(engine, keys::ByInt16{-32768}, std::int16_t{-32768});
@@ -115,7 +123,8 @@ TEST_CASE("keys of every type find their rows") {
 }
 
 TEST_CASE("keys of several columns find their rows, and go with a relation") {
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     keys::create_all(engine);
     Session session{engine};
     keys::ManyRepository many{session};
@@ -130,7 +139,8 @@ TEST_CASE("keys of several columns find their rows, and go with a relation") {
 }
 
 TEST_CASE("a sequence may count downwards") {
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     keys::create_all(engine);
     Session session{engine};
     keys::ByInt32Repository table{session};
@@ -142,7 +152,8 @@ TEST_CASE("a sequence may count downwards") {
 }
 
 TEST_CASE("tables of one column are rows like others") {
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     tiny::create_all(engine);
     check_key<tiny::OneRepository>(engine, tiny::One{0}, 0);
     check_key<tiny::TextRepository>(engine, tiny::Text{"key"}, "key");
@@ -152,7 +163,8 @@ TEST_CASE("tables of one column are rows like others") {
 }
 
 TEST_CASE("files that import each other bring one schema") {
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     outer::create_all(engine);
     Session session{engine};
     const auto inner = outer::inner::InnerRepository{session}.add({.moods = {outer::Mood::bad}});
@@ -163,7 +175,8 @@ TEST_CASE("files that import each other bring one schema") {
 }
 
 TEST_CASE("relations may be called like what refs and generated code have themselves") {
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     outside::create_all(engine);
     Session session{engine};
     const auto target = relations::TargetRepository{session}.add({.id = 1});

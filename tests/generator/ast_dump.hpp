@@ -22,7 +22,7 @@ inline std::string dump(const Text& text) {
 }
 
 inline std::string dump(const DbName& db) {
-    return (db.name ? " as " + dump(*db.name) : "") +
+    return (db.name ? " as " + dump(*db.name) : "") + (db.schema ? " in " + dump(*db.schema) : "") +
            (db.renamed ? " renamed from " + dump(*db.renamed) : "");
 }
 
@@ -58,7 +58,7 @@ inline std::string dump(const IndexPart& part) {
             [](const SqlText& sql) { return dump(sql); },
         },
         part.value);
-    return value + (part.descending ? " desc" : "");
+    return value + (part.operators ? " ops " + part.operators->text : "") + (part.descending ? " desc" : "");
 }
 
 inline std::string dump_doc(const Doc& doc, const std::string& indent) {
@@ -140,32 +140,54 @@ inline std::string dump_name(const std::optional<Name>& name) {
     return name ? ' ' + name->text : "";
 }
 
+inline std::string dump(const std::vector<Default>& values) {
+    return '(' + join(values, [](const Default& value) { return dump(value); }) + ')';
+}
+
+inline std::string dump_rows(const Partition& partition) {
+    return std::visit(
+        Overloaded{
+            [](const RangeRows& rows) { return "from " + dump(rows.from) + " to " + dump(rows.to); },
+            [](const ListRows& rows) { return "in " + dump(rows.values); },
+            [](const HashRows& rows) {
+                return "modulus " + rows.modulus.text + " remainder " + rows.remainder.text;
+            },
+            [](const RestRows&) { return std::string{"default"}; },
+        },
+        partition.rows);
+}
+
 inline std::string dump(const Member& member) {
     const std::string indent = "  ";
-    return std::visit(Overloaded{
-                          [&](const Field& field) {
-                              std::string line = dump_doc(field.doc, indent) + indent + field.name.text +
-                                                 ": " + dump(field.type);
-                              for (const Attribute& attribute : field.attributes)
-                                  line += ' ' + dump(attribute);
-                              return line;
-                          },
-                          [&](const PrimaryKey& key) { return indent + "primary" + dump(key.parts); },
-                          [&](const UniqueKey& key) {
-                              return indent + "unique" + dump_name(key.name) + dump(key.parts) + dump(key.db);
-                          },
-                          [&](const Index& index) {
-                              return dump_doc(index.doc, indent) + indent + "index" + dump_name(index.name) +
-                                     " (" +
-                                     join(index.parts, [](const IndexPart& part) { return dump(part); }) +
-                                     ')' + (index.unique ? " unique" : "") +
-                                     (index.where ? " where " + dump(*index.where) : "") + dump(index.db);
-                          },
-                          [&](const TableCheck& check) {
-                              return indent + "check" + dump_name(check.name) + ' ' + dump(check.condition);
-                          },
-                      },
-                      member);
+    return std::visit(
+        Overloaded{
+            [&](const Field& field) {
+                std::string line =
+                    dump_doc(field.doc, indent) + indent + field.name.text + ": " + dump(field.type);
+                for (const Attribute& attribute : field.attributes)
+                    line += ' ' + dump(attribute);
+                return line;
+            },
+            [&](const PrimaryKey& key) { return indent + "primary" + dump(key.parts); },
+            [&](const UniqueKey& key) {
+                return indent + "unique" + dump_name(key.name) + dump(key.parts) + dump(key.db);
+            },
+            [&](const Index& index) {
+                return dump_doc(index.doc, indent) + indent + "index" + dump_name(index.name) + " (" +
+                       join(index.parts, [](const IndexPart& part) { return dump(part); }) + ')' +
+                       (index.unique ? " unique" : "") +
+                       (index.method ? " using " + index.method->text : "") +
+                       (index.where ? " where " + dump(*index.where) : "") + dump(index.db);
+            },
+            [&](const TableCheck& check) {
+                return indent + "check" + dump_name(check.name) + ' ' + dump(check.condition);
+            },
+            [&](const PartitionBy& by) { return indent + "partition by " + by.method.text + dump(by.parts); },
+            [&](const Partition& partition) {
+                return indent + "partition " + dump(partition.name) + ' ' + dump_rows(partition);
+            },
+        },
+        member);
 }
 
 inline std::string dump(const std::vector<Member>& members) {
@@ -214,7 +236,7 @@ inline std::string dump(const File& file) {
         result += "naming (" +
                   join(file.naming->rules,
                        [](const NamingRule& rule) { return rule.what.text + ' ' + rule.style.text; }) +
-                  ")\n";
+                  (file.naming->schema ? " schema " + dump(*file.naming->schema) : "") + ")\n";
     for (const Declaration& declaration : file.declarations)
         result += dump(declaration);
     return result;

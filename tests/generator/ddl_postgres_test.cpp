@@ -3,11 +3,13 @@
 #include "sql_samples.hpp"
 
 #include "sql/ddl.hpp"
+#include "sql/limits.hpp"
 #include "sql/statements.hpp"
 
 #include "support/postgres_server.hpp"
 
 #include <array>
+#include <future>
 #include <sstream>
 
 #include <catch2/catch.hpp>
@@ -51,24 +53,28 @@ std::string script(const std::vector<sql::DdlStatement>& statements) {
 
 /// With the notices about what exists, or does not, turned off.
 std::string create_all(const model::Schema& schema) {
-    return "set client_min_messages = warning;\n" +
-           script(create_statements(sql::postgres(), schema, 0, CreateMode::if_not_exists));
+    return "set client_min_messages = warning;\n\\o /dev/null\nbegin;\n" +
+           script(create_statements(sql::postgres(), schema, 0, CreateMode::if_not_exists)) +
+           "commit;\n\\o\n";
 }
 
 std::string drop_all(const model::Schema& schema) {
-    return "set client_min_messages = warning;\nbegin;\n" +
-           script(drop_statements(sql::postgres(), schema, 0)) + "commit;\n";
+    return "set client_min_messages = warning;\n\\o /dev/null\nbegin;\n" +
+           script(drop_statements(sql::postgres(), schema, 0)) + "commit;\n\\o\n";
 }
 
-constexpr const char* objects = "select count(*) from pg_class where relnamespace = 'public'::regnamespace;\n"
-                                "select count(*) from pg_type where typnamespace = 'public'::regnamespace;\n";
+/// Of those that a user has made.
+constexpr const char* objects =
+    "select count(*) from pg_class where relnamespace >= 16384 or relnamespace = 'public'::regnamespace;\n"
+    "select count(*) from pg_type where typnamespace >= 16384 or typnamespace = 'public'::regnamespace;\n";
 
 }
 
 TEST_CASE("every script runs, again where it may, and is undone by its drops") {
     if (server() == nullptr)
         return;
-    for (const auto& schema : {test::shop(), test::ring(), test::shapes(), test::types(), test::features()}) {
+    for (const auto& schema : {test::shop(), test::ring(), test::shapes(), test::types(), test::features(),
+                               test::scattered(), test::partitioned()}) {
         Database database(*server());
         CHECK(database.execute(script(schema)) == "");
         CHECK(database.execute(create_all(schema)) == "");
@@ -275,4 +281,139 @@ TEST_CASE("every word of the language is a name") {
     }
     CHECK(database.execute(statements) == "");
     CHECK(database.execute(drop_all(schema)) == "");
+}
+
+TEST_CASE("several programs may create the same schema at once") {
+    if (server() == nullptr)
+        return;
+    for (const auto& schema : {test::shop(), test::scattered(), test::partitioned()}) {
+        Database database(*server());
+        const auto text = create_all(schema);
+        std::vector<std::future<std::string>> programs;
+        for (int i = 0; i < 8; ++i)
+            programs.push_back(std::async(std::launch::async, [&] { return database.execute(text); }));
+        for (auto& program : programs)
+            CHECK(program.get() == "");
+    }
+}
+
+TEST_CASE("the same schema stands in two databases, and goes from one alone") {
+    if (server() == nullptr)
+        return;
+    Database one(*server());
+    Database other(*server());
+    for (auto* database : {&one, &other})
+        CHECK(database->execute(create_all(test::scattered())) == "");
+    CHECK(one.execute(drop_all(test::scattered())) == "");
+    CHECK(one.execute(objects) == "0\n0\n");
+    CHECK(other.execute("insert into accounts.users default values; select * from accounts.users") ==
+          "1|red\n");
+}
+
+TEST_CASE("tables, enums and sequences stand in their schemas, which stay") {
+    if (server() == nullptr)
+        return;
+    Database database(*server());
+    REQUIRE(database.execute(script(test::scattered())) == "");
+    const auto statements = sql::qualified_statements(test::scattered().tables[0]);
+    CHECK(database.execute("set search_path = ''; prepare it as " + statements.insert +
+                           "; execute it(7, 'green'); insert into accounts.users default values;" +
+                           statements.select) == "7|green\n1|red\n");
+    CHECK(database.execute(
+              "select conname, pg_get_constraintdef(oid) from pg_constraint where contype = 'f'") ==
+          "fk_orders_user_id|FOREIGN KEY (user_id) REFERENCES accounts.users(id)\n");
+    CHECK(database.execute(
+              "select indexrelid::regclass from pg_index where indrelid = 'accounts.users'::regclass "
+              "order by indexrelid") == "accounts.users_pkey\naccounts.uq_users_colour\n");
+    CHECK(database.execute("select obj_description('accounts.users'::regclass), "
+                           "obj_description('numbers.ids'::regclass)") == "A user.|Counts.\n");
+    CHECK(database.execute(drop_all(test::scattered())) == "");
+    CHECK(database.execute("select nspname from pg_namespace where oid >= 16384 order by 1") ==
+          "accounts\nnumbers\nsay \"hi\"\n");
+}
+
+TEST_CASE("who may not create schemas creates what is missing in those that are there") {
+    if (server() == nullptr)
+        return;
+    Database database(*server());
+    REQUIRE(
+        database.execute("create schema accounts; create schema numbers; create schema \"say \"\"hi\"\"\";"
+                         "create role guest; grant all on schema public, accounts, numbers, "
+                         "\"say \"\"hi\"\"\" to guest;") == "");
+    CHECK(database.execute("set role guest;\n" + create_all(test::scattered())) == "");
+    CHECK_THAT(database.execute("set role guest;\n" + create_all(test::partitioned())),
+               Catch::Contains("permission denied"));
+    CHECK(database.execute("drop owned by guest; drop role guest") == "");
+}
+
+TEST_CASE("rows go where the partitions say, and keys hold in all of them") {
+    if (server() == nullptr)
+        return;
+    Database database(*server());
+    REQUIRE(database.execute(script(test::partitioned())) == "");
+    CHECK(database.execute(
+              "insert into log.events values ('2025-06-01', 9), ('2026-01-01', 4), ('2026-01-01', 5);"
+              "select tableoid::regclass, \"at\" at time zone 'utc', level from log.events order by 2, 3") ==
+          "log.events_old|2025-06-01 00:00:00|9\n"
+          "log.events_old|2026-01-01 00:00:00|4\n"
+          "log.events_rest|2026-01-01 00:00:00|5\n");
+    CHECK_THAT(database.execute("insert into log.events values ('2025-06-01', 9)"),
+               Catch::Contains("duplicate key"));
+    CHECK(database.execute("insert into words values ('it''s'); select tableoid::regclass from words") ==
+          "words_a\n");
+    CHECK_THAT(database.execute("insert into words values ('b')"),
+               Catch::Contains("no partition of relation"));
+    CHECK(database.execute("insert into counters default values; insert into counters default values;"
+                           "select id from counters order by 1") == "1\n2\n");
+}
+
+TEST_CASE("an index is kept by its method") {
+    if (server() == nullptr)
+        return;
+    Database database(*server());
+    auto schema = test::schema({test::table("posts", {test::column("id", test::type(model::Scalar::int64)),
+                                                      test::column("tags", test::array(test::text())),
+                                                      test::column("title", test::text())})});
+    auto& indexes = schema.tables[0].indexes;
+    indexes.push_back({.db_name = "ix_tags", .parts = {test::part(1)}, .method = "gin"});
+    indexes.push_back({.db_name = "ix_title", .parts = {test::part(2)}, .method = "spgist"});
+    indexes.push_back({.db_name = "ix_words", .parts = {test::part(2, true), test::call("lower", {2})}});
+    indexes.back().parts[0].operators = indexes.back().parts[1].operators = "text_pattern_ops";
+    for (const auto* method : {"hash", "brin"})
+        indexes.push_back(
+            {.db_name = std::string("ix_") + method, .parts = {test::part(0)}, .method = method});
+    REQUIRE(database.execute(script(schema)) == "");
+    CHECK(database.execute(
+              "select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'posts'::regclass "
+              "and not indisprimary order by 1") ==
+          "CREATE INDEX ix_brin ON public.posts USING brin (id)\n"
+          "CREATE INDEX ix_hash ON public.posts USING hash (id)\n"
+          "CREATE INDEX ix_tags ON public.posts USING gin (tags)\n"
+          "CREATE INDEX ix_title ON public.posts USING spgist (title)\n"
+          "CREATE INDEX ix_words ON public.posts USING btree (title text_pattern_ops DESC, "
+          "lower(title) text_pattern_ops)\n");
+}
+
+TEST_CASE("what is told of index methods is what the database says") {
+    if (server() == nullptr)
+        return;
+    using model::Scalar;
+    Database database(*server());
+    for (const auto* method : {"hash", "gist", "spgist", "gin", "brin"}) {
+        auto columns = std::vector{test::column("id", test::type(Scalar::int64))};
+        for (auto scalar : {Scalar::boolean, Scalar::int16, Scalar::float64, Scalar::bytes, Scalar::date,
+                            Scalar::time, Scalar::timestamp, Scalar::uuid, Scalar::json, Scalar::enumeration})
+            columns.push_back(test::column("c" + std::to_string(columns.size()), test::type(scalar)));
+        for (auto type : {test::text(), test::text(9), test::number(9, 2), test::array(test::text()),
+                          test::array(test::type(Scalar::uuid))})
+            columns.push_back(test::column("c" + std::to_string(columns.size()), type));
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            auto schema = test::schema({test::table("t", columns)});
+            schema.enums.push_back({.name = "E", .db_name = "e", .values = {{.name = "a", .db_name = "a"}}});
+            schema.tables[0].indexes.push_back(
+                {.db_name = "ix", .parts = {test::part(at)}, .method = method});
+            CAPTURE(method, at);
+            CHECK((database.execute("begin;" + script(schema) + "rollback;") == "") == limits(sql::postgres(), schema).empty());
+        }
+    }
 }

@@ -90,4 +90,14 @@ table T renamed from "o4" methods "m.hpp" {
         CHECK(changed(from, to) != first);
     }
     CHECK(fingerprint("naming { column pascal }" + text) != first);
+    CHECK(fingerprint("naming { schema \"x\" }" + text) != first);
+    CHECK(changed("sequence s", "sequence s in \"x\"") != first);
+    CHECK(changed("enum E", "enum E in \"x\"") != first);
+    CHECK(changed("lower(n)", "lower(n) ops o") != first);
+    CHECK(changed("  check sqlite", "  index (n) using gist\n  check sqlite") !=
+          changed("  check sqlite", "  index (n) using gin\n  check sqlite"));
+    const std::string in_parts = "\ntable P {\n  id: int64 primary\n  partition by hash (id)\n}\n";
+    const std::string part = "  partition \"p_0\" modulus 1 remainder 0\n}\n";
+    CHECK(fingerprint(in_parts) != fingerprint("\ntable P {\n  id: int64 primary\n}\n"));
+    CHECK(fingerprint(in_parts) != fingerprint(in_parts.substr(0, in_parts.size() - 2) + part));
 }

@@ -114,9 +114,9 @@ std::string Scrambler::run() {
 // The forms of the language that the project's own schemas lack.
 const std::string unusual = R"sql(namespace a::b
 
-naming { table snake_plural, column snake }
+naming { table snake_plural, column snake, schema "main" }
 
-enum Status as "status" { open, closed as "done", table, renamed }
+enum Status in "x" as "status" { open, closed as "done", table, renamed }
 sequence ids as "id_numbers" { start -5, increment 2, }
 sequence bare
 
@@ -141,6 +141,12 @@ table T : Stamps as "ts" {
   index (sqlite "abs(pin)" postgres "abs(pin::bigint)" desc) unique where sqlite "pin > 0" postgres "(pin > 0)"
   check positive "price > 0"
   check sqlite none postgres "price > 0"
+  index (name ops gin_trgm_ops, lower(name) ops b) using gin
+  partition by range (id, status)
+  partition "p_1" from (minvalue, minvalue) to (5, open)
+  partition "p_2" in ("a", -1)
+  partition "p_3" modulus 4 remainder 3
+  partition "p_4" default
 }
 )sql";
 

@@ -32,6 +32,7 @@ private:
     void add(const std::string& owner, const syntax::DbName& db) {
         add(owner + " as", db.name.has_value());
         add(owner + " renamed from", db.renamed.has_value());
+        add(owner + " in", db.schema.has_value());
     }
     void add(const std::string& owner, const syntax::SqlText& sql);
     void add_default(const syntax::Default& given);
@@ -94,10 +95,12 @@ void Forms::add_index(const syntax::Index& index) {
     add("index", index.db);
     add("index name", index.name.has_value());
     add("index unique", index.unique);
+    add("index method", index.method.has_value());
     add("index doc", !index.doc.empty());
     if (index.where)
         add("where", *index.where);
     for (const auto& part : index.parts) {
+        add("index part ops", part.operators.has_value());
         add("index part " + std::to_string(part.value.index()) + (part.descending ? " desc" : ""));
         if (const auto* sql = std::get_if<syntax::SqlText>(&part.value))
             add("index part", *sql);
@@ -110,6 +113,10 @@ void Forms::add_member(const syntax::Member& member) {
         add_field(*field);
     else if (const auto* index = std::get_if<syntax::Index>(&member))
         add_index(*index);
+    else if (const auto* by = std::get_if<syntax::PartitionBy>(&member))
+        add("partition by " + by->method.text);
+    else if (const auto* partition = std::get_if<syntax::Partition>(&member))
+        add("partition rows " + std::to_string(partition->rows.index()));
     else if (const auto* key = std::get_if<syntax::UniqueKey>(&member)) {
         add("unique key", key->db);
         add("unique key name", key->name.has_value());
@@ -152,6 +159,7 @@ void Forms::add(const syntax::File& file) {
     if (file.naming)
         for (const auto& rule : file.naming->rules)
             add("naming " + rule.what.text);
+    add("naming schema", file.naming && file.naming->schema);
     for (const auto& declaration : file.declarations)
         add_declaration(declaration);
 }

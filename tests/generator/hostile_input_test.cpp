@@ -119,15 +119,18 @@ std::string documented(const std::string& line) {
 std::string texts_everywhere(const std::string& text) {
     auto name = [&text, number = 0]() mutable { return '"' + text + std::to_string(++number) + '"'; };
     std::string schema = "namespace n\n";
-    schema += "enum Color as " + name() + " { red as " + name() + ", green as " + name() + " }\n";
-    schema += "sequence s as " + name() + " { start 5 }\n";
-    schema += "table A as " + name() + " {\n";
+    schema +=
+        "enum Color as " + name() + " in " + name() + " { red as " + name() + ", green as " + name() + " }\n";
+    schema += "sequence s as " + name() + " in " + name() + " { start 5 }\n";
+    schema += "table A as " + name() + " in " + name() + " {\n";
     schema += "  id: int64 primary = next(s) as " + name() + "\n";
     schema += "  color: Color = green as " + name() + "\n";
     schema += "  text: string = \"" + text + "\" as " + name() + "\n";
     schema += "  parent: A? via parent_id inverse children\n";
     schema += "  others: B[] through " + name() + " inverse others\n";
     schema += "  unique (text) as " + name() + "\n  index (color desc, id) as " + name() + "\n}\n";
+    schema += "table C as " + name() + " {\n  k: string primary as " + name() + "\n  partition by list (k)\n";
+    schema += "  partition " + name() + " in (\"" + text + "\")\n  partition " + name() + " default\n}\n";
     schema += "table B as " + name() + " {\n  id: int32 primary identity as " + name() + "\n";
     return schema + "  a: A via a_id on delete cascade inverse many\n  a_id: int64 as " + name() + "\n}\n";
 }
@@ -262,7 +265,7 @@ TEST_CASE("hostile names from a schema leave a stranger's table alone, on SQLite
         REQUIRE(database.execute("create table t (x); insert into t values (1)") == "");
         CHECK(database.execute(script(dialect, *schema)) == "");
         CHECK(database.execute(create_all(dialect, *schema)) == "");
-        CHECK(database.rows(tables) == Texts{"4"});
+        CHECK(database.rows(tables) == Texts{"5"});
         for (const model::Table& table : schema->tables) {
             const auto statements = sql::table_statements(table);
             for (const std::string& one :
@@ -286,21 +289,31 @@ TEST_CASE("hostile schemas leave a stranger's table alone, on PostgreSQL") {
         return server->execute(database, "set client_min_messages = warning;\n" + sql).output;
     };
     REQUIRE(execute("create table t (x int); insert into t values (1)") == "");
-    Texts sources;
-    std::ranges::transform(hostile_texts, std::back_inserter(sources), texts_everywhere);
-    std::ranges::transform(hostile_lines, std::back_inserter(sources), documented);
+    struct Given {
+        std::string source;
+        std::string tables; // how many it makes, parts included, and the stranger's
+    };
+    std::vector<Given> all;
+    for (const std::string& text : hostile_texts)
+        all.push_back({texts_everywhere(text), "7"});
+    for (const std::string& line : hostile_lines)
+        all.push_back({documented(line), "4"});
     constexpr const char* tables =
-        "select count(*) from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace;\n";
+        "select count(*) from pg_class where relkind in ('r', 'p') and "
+        "(relnamespace = 'public'::regnamespace or relnamespace >= 16384);\n"; // or a schema of the test's
+                                                                               // own
+    const auto silently = [](const std::string& sql) { return "\\o /dev/null\n" + sql + "\\o\n"; };
     const auto& dialect = sql::postgres();
-    for (const std::string& source : sources) {
-        CAPTURE(source);
-        const auto schema = resolved(source);
+    for (const Given& given : all) {
+        CAPTURE(given.source);
+        const auto schema = resolved(given.source);
         REQUIRE(schema);
         std::string statements;
         for (const model::Table& table : schema->tables)
-            statements += "prepare it as " + sql::table_statements(table).insert + ";\ndeallocate it;\n";
-        CHECK(execute(script(dialect, *schema) + create_all(dialect, *schema) + statements + tables +
-                      drop_all(dialect, *schema) + tables + "select * from t") == "4\n1\n1\n");
+            statements += "prepare it as " + sql::qualified_statements(table).insert + ";\ndeallocate it;\n";
+        CHECK(execute(script(dialect, *schema) + silently(create_all(dialect, *schema)) + statements +
+                      tables + silently(drop_all(dialect, *schema)) + tables + "select * from t") ==
+              given.tables + "\n1\n1\n");
     }
 }
 

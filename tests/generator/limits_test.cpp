@@ -19,8 +19,7 @@ namespace {
 std::string told(const sql::Dialect& dialect, const model::Schema& schema) {
     std::string result;
     for (const auto& limit : sql::limits(dialect, schema))
-        result +=
-            (limit.severity == Severity::warning ? "*" : "") + limit.code + ": " + limit.message + "\n";
+        result += (limit.severity == Severity::warning ? "*" : "") + limit.code + ": " + limit.message + "\n";
     return result;
 }
 
@@ -37,7 +36,8 @@ model::Column own(model::Column column, const std::string& dialect, const std::s
 }
 
 TEST_CASE("schemas that both databases take have no limits") {
-    for (const auto& schema : {test::shop(), test::ring(), test::shapes(), test::types(), test::hostile()})
+    for (const auto& schema : {test::shop(), test::ring(), test::shapes(), test::types(), test::hostile(),
+                               test::scattered(), test::partitioned()})
         for (const auto* dialect : sql::dialects())
             CHECK(told(*dialect, schema) == "");
     CHECK(told(sql::postgres(), test::features()) == "");
@@ -273,4 +273,70 @@ TEST_CASE("names that postgres gives itself are told where they are taken") {
           "RS0713: 'purchases_pkey' is what PostgreSQL calls the index of the primary key of 'purchases'\n"
           "RS0713: 'users_pkey' is what PostgreSQL calls the index of the primary key of 'users'\n");
     CHECK(told(sql::sqlite(), schema) == "");
+}
+
+TEST_CASE("names that only schemas keep apart are told for the database that has none") {
+    auto schema = test::schema({});
+    for (const auto* name : {"a", "b", "c"}) {
+        auto table = test::table("users", {column("id", type(Scalar::int64))});
+        table.name = name;
+        table.db_schema = name;
+        table.unique_keys.push_back({.db_name = std::string("uq_") + name, .columns = {0}});
+        schema.tables.push_back(std::move(table));
+    }
+    schema.tables[2].db_name = "uq_A";
+    schema.sequences = {{.name = "s", .db_name = "users", .db_schema = "x"},
+                        {.name = "t", .db_name = "users", .db_schema = "y"}};
+    CHECK(told(sql::postgres(), schema) == "");
+    CHECK(told(sql::sqlite(), schema) ==
+          "RS0714: table 'a' and table 'b' are both called 'users' on SQLite, which has no schemas\n"
+          "RS0714: a unique key of 'a' and table 'c' are both called 'uq_A' on SQLite, which has no schemas\n"
+          "RS0714: sequence 's' and sequence 't' are both called 'users' on SQLite, which has no schemas\n");
+    schema.files.push_back(schema.files[0]);
+    schema.files[1].name_space = {"other"};
+    schema.tables[1].file = schema.tables[2].file = schema.sequences[1].file = 1;
+    CHECK(told(sql::sqlite(), schema) == ""); // two databases
+    schema.files[0].imports = {1};
+    CHECK_THAT(told(sql::sqlite(), schema), Catch::StartsWith("RS0714: table 'a' and table 'b'"));
+}
+
+TEST_CASE("types that an index method takes only with an operator class are told for postgres") {
+    struct Case {
+        const char* method;
+        model::Type type;
+        bool taken;
+    };
+    const auto rows = std::vector<Case>{
+        {"gin", test::array(test::text()), true},
+        {"gin", type(Scalar::json), true},
+        {"gin", test::text(), false},
+        {"gin", type(Scalar::int32), false},
+        {"gist", test::text(), false},
+        {"gist", type(Scalar::date), false},
+        {"spgist", test::text(9), true},
+        {"spgist", type(Scalar::int64), false},
+        {"brin", type(Scalar::timestamp), true},
+        {"brin", type(Scalar::boolean), false},
+        {"brin", test::array(test::text()), false},
+        {"hash", type(Scalar::json), true},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.method);
+        auto schema = with(column("other", row.type));
+        schema.tables[0].indexes.push_back({.db_name = "ix", .parts = {test::part(1)}, .method = row.method});
+        CHECK(told(sql::postgres(), schema).starts_with("RS0715: ") != row.taken);
+        CHECK(told(sql::sqlite(), schema) == "");
+        schema.tables[0].indexes[0].parts[0].operators = "my_ops";
+        CHECK(told(sql::postgres(), schema) == "");
+    }
+}
+
+TEST_CASE("an index that a database leaves out needs no SQL there") {
+    auto schema = with(column("code", test::text()));
+    const model::SqlText only{.dialects = {{"postgres", "x"}}};
+    schema.tables[0].indexes.push_back(
+        {.db_name = "ix", .parts = {test::part(only)}, .method = "gin", .where = only});
+    CHECK(told(sql::sqlite(), schema) == "");
+    schema.tables[0].indexes[0].method.clear();
+    CHECK_THAT(told(sql::sqlite(), schema), Catch::StartsWith("RS0701"));
 }

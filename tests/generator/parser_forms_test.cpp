@@ -104,8 +104,58 @@ TEST_CASE("indexes and keys are read", "[parser]") {
         {"index (a) where \"x\" postgres \"y\" unique", "index (a) unique where \"x\" postgres \"y\""},
         {"index where (where) where \"where\"", "index where (where) where \"where\""},
         {"unique u (a) renamed from \"v\" as \"u\"", "unique u (a) as \"u\" renamed from \"v\""},
+        {"index (a) using gin", "index (a) using gin"},
+        {"index (a) where sqlite \"x\" postgres \"y\" using hash as \"i\"",
+         "index (a) using hash where sqlite \"x\" postgres \"y\" as \"i\""},
+        {"index using (using) using using", "index using (using) using using"},
+        {"index (a ops b desc, lower(c) ops d, sqlite \"x\" postgres \"y\" ops e, ops)",
+         "index (a ops b desc, lower(c) ops d, sqlite \"x\" postgres \"y\" ops e, ops)"},
     };
     check_members(rows);
+}
+
+TEST_CASE("partitions are read", "[parser]") {
+    const std::vector<Row> rows{
+        {"partition by range (a)", "partition by range (a)"},
+        {"partition by hash (a, b)", "partition by hash (a, b)"},
+        {"partition \"p\" from \"a\" to \"b\"", "partition \"p\" from (text \"a\") to (text \"b\")"},
+        {"partition \"p\" from (a, 1) to (b, maxvalue)",
+         "partition \"p\" from (word a, number 1) to (word b, word maxvalue)"},
+        {"partition \"p\" from minvalue to -5", "partition \"p\" from (word minvalue) to (number -5)"},
+        {"partition \"p\" in (a, \"b\",\n  3)", "partition \"p\" in (word a, text \"b\", number 3)"},
+        {"partition \"p\" modulus 4 remainder 0", "partition \"p\" modulus 4 remainder 0"},
+        {"partition \"p\" default", "partition \"p\" default"},
+        {"partition: int32", "partition: int32"},
+    };
+    check_members(rows);
+}
+
+TEST_CASE("what is missing in an index or a partition is said", "[parser]") {
+    const std::vector<Row> rows{
+        {"partition p default",
+         "3:13 RS0238 expected 'by' or a name in quotes after 'partition', found 'p'\n"},
+        {"partition by (a)", "3:16 RS0206 expected range, list or hash after 'partition by', found '('\n"},
+        {"partition by range a", "3:22 RS0207 expected '(', found 'a'\n"},
+        {"partition \"p\"", "3:16 RS0238 expected which rows the partition has, found the end of the line\n"},
+        {"partition \"p\" from 1",
+         "3:23 RS0238 expected 'to' after the first value, found the end of the line\n"},
+        {"partition \"p\" from to 1", "3:25 RS0238 expected 'to' after the first value, found '1'\n"},
+        {"partition \"p\" from = to 1", "3:22 RS0238 expected a value that bounds a partition, found '='\n"},
+        {"partition \"p\" in a", "3:20 RS0207 expected '(', found 'a'\n"},
+        {"partition \"p\" modulus 4",
+         "3:26 RS0238 expected 'remainder' after the modulus, found the end of the line\n"},
+        {"partition \"p\" default 1", "3:25 RS0207 expected the end of the line, found '1'\n"},
+        {"unique (a) using hash",
+         "3:14 RS0514 a unique key is a B-tree, which alone sees to it that values differ\n"},
+        {"index (a gin_trgm_ops)", "3:12 RS0207 expected ',' or ')', found 'gin_trgm_ops'\n"},
+        {"index (a ops \"x\")", "3:16 RS0206 expected an operator class after 'ops', found a string\n"},
+        {"index (a) using", "3:18 RS0206 expected an index method after 'using', found the end of the line\n"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        CHECK(parsed("namespace n\ntable T {\n  " + row.text + "\n  last: int32\n}\n").reports ==
+              row.expected);
+    }
 }
 
 TEST_CASE("heads of declarations are read in any order", "[parser]") {
@@ -115,6 +165,11 @@ TEST_CASE("heads of declarations are read in any order", "[parser]") {
         {"table T methods \"t.hpp\" renamed from \"u\" as \"t\" : M { }",
          "table T : M as \"t\" renamed from \"u\" methods \"t.hpp\"\n"},
         {"table methods methods \"t.hpp\" { }", "table methods methods \"t.hpp\"\n"},
+        {"table T in \"s\" as \"t\" { }", "table T as \"t\" in \"s\"\n"},
+        {"table in in \"s\" { in: int32 }", "table in in \"s\"\n  in: int32\n"},
+        {"enum E in \"s\" { in }", "enum E in \"s\"\n  in\n"},
+        {"sequence s in \"t\"\nsequence u as \"v\" in \"t\" { start 2 }",
+         "sequence s in \"t\"\nsequence u as \"v\" in \"t\"\n  start 2\n"},
         {"enum E renamed from \"f\" as \"e\" { a renamed from \"b\", c as \"C\" renamed from \"d\" }",
          "enum E as \"e\" renamed from \"f\"\n  a renamed from \"b\"\n  c as \"C\" renamed from \"d\"\n"},
         {"enum E {\n  table renamed from \"t\"\n  naming\n  renamed\n  from\n}",
@@ -136,6 +191,7 @@ TEST_CASE("heads of declarations are read in any order", "[parser]") {
 TEST_CASE("naming rules are read", "[parser]") {
     const std::vector<Row> rows{
         {"naming { table snake_plural, column snake }", "naming (table snake_plural, column snake)\n"},
+        {"naming { schema \"s\", column snake }", "naming (column snake schema \"s\")\n"},
         {"naming {\n  table snake_plural\n  enum snake,\n  sequence snake\n  column same\n}",
          "naming (table snake_plural, enum snake, sequence snake, column same)\n"},
         {"naming\n{\n  table snake\n}", "naming (table snake)\n"},

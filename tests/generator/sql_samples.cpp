@@ -171,6 +171,53 @@ model::Schema features() {
     return result;
 }
 
+model::Schema scattered() {
+    auto users = table("users", {column("id", type(Scalar::int64), made_by(DefaultKind::sequence)),
+                                 column("colour", label(0), literal("red"))});
+    users.db_schema = "accounts";
+    users.doc = "A user.";
+    users.columns[1].doc = "Of the hair.";
+    users.unique_keys.push_back({.db_name = "uq_users_colour", .columns = {1}});
+    auto orders = table("orders", {column("id", type(Scalar::int64), made_by(DefaultKind::identity)),
+                                   column("user_id", type(Scalar::int64))});
+    orders.relations.push_back(relation("fk_orders_user_id", 0, {1}));
+    orders.rank = 1;
+    auto result = schema({users, orders});
+    result.sequences.push_back({.doc = "Counts.", .name = "ids", .db_name = "ids", .db_schema = "numbers"});
+    result.enums.push_back({.doc = "A colour.",
+                            .name = "Colour",
+                            .db_name = "colour",
+                            .db_schema = "say \"hi\"",
+                            .values = {{.doc = {}, .name = "red", .db_name = "red"},
+                                       {.doc = {}, .name = "green", .db_name = "green"}}});
+    return result;
+}
+
+model::Schema partitioned() {
+    using Kind = model::PartitionBound::Kind;
+    const model::PartitionBound least{.kind = Kind::least};
+    auto events = table(
+        "events", {column("at", type(Scalar::timestamp)), column("level", type(Scalar::int32))}, {0, 1});
+    events.db_schema = "log";
+    events.partitioning = {.method = model::PartitionMethod::range,
+                           .columns = {0, 1},
+                           .partitions = {{.db_name = "events_old",
+                                           .from = {least, least},
+                                           .to = {{.text = "2026-01-01 00:00:00.000000"}, {.text = "5"}}},
+                                          {.db_name = "events_rest", .rest = true}}};
+    auto words = table("words", {column("text", text())});
+    words.partitioning = {
+        .method = model::PartitionMethod::list,
+        .columns = {0},
+        .partitions = {{.db_name = "words_a", .values = {{.text = "a"}, {.text = "it's"}}}}};
+    auto counters = table("counters", {column("id", type(Scalar::int64), made_by(DefaultKind::identity))});
+    counters.partitioning = {.method = model::PartitionMethod::hash,
+                             .columns = {0},
+                             .partitions = {{.db_name = "counters_0", .modulus = 2, .remainder = 0},
+                                            {.db_name = "counters_1", .modulus = 2, .remainder = 1}}};
+    return schema({events, words, counters});
+}
+
 model::Schema hostile() {
     const auto names = std::vector<std::string>{"x\"; drop table t; --",
                                                 "x'; drop table t; --",

@@ -123,6 +123,10 @@ namespace rowsmith::test {
 /// Two tables with computed columns, types of the databases' own, a version, and indexes and checks that
 /// differ, or are only in one of them.
 [[nodiscard]] model::Schema features();
+/// A table, an enum and a sequence in schemas, and a table in none that refers to them.
+[[nodiscard]] model::Schema scattered();
+/// Tables that are partitioned by range, list and hash.
+[[nodiscard]] model::Schema partitioned();
 /// Names that try to leave their quotes: of tables, columns, indexes, checks, sequences, enums and labels.
 /// Each table can be inserted into with defaults alone; its two columns are then 1 and the enum's first
 /// label.

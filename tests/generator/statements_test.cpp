@@ -66,3 +66,17 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 from "kinds"
 where "id" = $1)");
 }
+
+TEST_CASE("a table in a schema has statements with its schema's name besides") {
+    const auto table = test::scattered().tables[0];
+    CHECK(sql::table_statements(table).select == R"(select "id", "colour" from "users")");
+    const auto qualified = sql::qualified_statements(table);
+    CHECK(qualified.table == R"("accounts"."users")");
+    CHECK(qualified.insert == R"(insert into "accounts"."users" ("id", "colour") values ($1, $2))");
+    CHECK(qualified.select == R"(select "id", "colour" from "accounts"."users")");
+    CHECK(qualified.find == R"(select "id", "colour" from "accounts"."users" where "id" = $1)");
+    CHECK(qualified.erase == R"(delete from "accounts"."users" where "id" = $1)");
+    CHECK(qualified.find_by ==
+          std::vector<std::string>{R"(select "id", "colour" from "accounts"."users" where "colour" = $1)"});
+    CHECK(qualified.columns == sql::table_statements(table).columns);
+}

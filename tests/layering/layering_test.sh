@@ -34,7 +34,9 @@ includes show 'support|model|sql|cpp'
 
 forbid 'the runtime knows nothing of the generator' '#include "(support|syntax|model|analysis|sql|cpp|templating|show|cli)/' runtime
 forbid 'only runtime/sqlite knows the SQLite library' 'sqlite3' runtime/core
-forbid 'public headers know no driver' '#include [<"](sqlite3|pqxx|libpq|core/|sqlite/)' runtime/include
+forbid 'only runtime/postgres knows libpq and libpqxx' 'libpq|pqxx|PG(conn|result)|PQ[a-z]+\(' \
+  runtime/core runtime/sqlite runtime/include
+forbid 'public headers know no driver' '#include [<"](sqlite3|pqxx|libpq|core/|sqlite/|postgres/)' runtime/include
 forbid 'generated code includes public headers only' '#include [<"](core|sqlite|postgres)/' templates
 forbid 'a template names no dialect' 'sqlite|postgres' templates
 forbid 'the generator writes C++ through templates' '"(class|struct|#include|namespace) ' \
@@ -44,7 +46,7 @@ forbid 'SQL is written in generator/sql' '"(select|insert|update|delete|create|d
 # What names a dialect legitimately: its own files, the words that schemas may not use, and examples of the language in
 # comments and in the help of messages ("as in `as postgres ...`").
 named=$(find generator -name '*.?pp' |
-  grep -vE '^generator/(sql/((sqlite|postgres)(_limits|_types)?|dialect)\.[ch]pp|analysis/identifiers\.cpp)$' |
+  grep -vE '^generator/(sql/((sqlite|postgres)(_limits|_names|_operators|_types)?|dialect)\.[ch]pp|analysis/identifiers\.cpp)$' |
   xargs grep -nE '(sqlite|postgres)' | sed -E 's#//.*##' | grep -E '(sqlite|postgres)' | grep -v 'as in `' || true)
 if [ -n "$named" ]; then
   printf 'broken: a dialect is named in its own file\n%s\n' "$named"

@@ -148,7 +148,7 @@ TEST_CASE("a unit of work is stored by commit and undone by rollback") {
     driver::Connection& connection = *shop.connection;
     for (const Begin mode : {Begin::read, Begin::write}) {
         CHECK_FALSE(connection.in_transaction());
-        connection.begin(mode);
+        connection.begin({.mode = mode});
         CHECK(connection.in_transaction());
         connection.execute("insert into users (id) values (2)");
         connection.rollback();
@@ -156,7 +156,7 @@ TEST_CASE("a unit of work is stored by commit and undone by rollback") {
         CHECK(number(connection, "select count(*) from users") == 1);
         connection.rollback(); // twice is once
 
-        connection.begin(mode);
+        connection.begin({.mode = mode});
         connection.execute("insert into users (id) values (2)");
         CHECK(number(*shop.other, "select count(*) from users") == 1);
         connection.commit();
@@ -171,8 +171,8 @@ TEST_CASE("transactions are begun and ended in order") {
     driver::Connection& connection = *shop.connection;
     CHECK_THROWS_AS(connection.commit(), UsageError);
     CHECK_THROWS_AS(connection.savepoint(1), UsageError);
-    connection.begin(Begin::read);
-    CHECK_THROWS_AS(connection.begin(Begin::read), UsageError);
+    connection.begin({.mode = Begin::read});
+    CHECK_THROWS_AS(connection.begin({.mode = Begin::read}), UsageError);
     CHECK_THROWS_AS(connection.rollback_to(1), UsageError);
     CHECK(connection.in_transaction());
     connection.commit();
@@ -183,7 +183,7 @@ TEST_CASE("savepoints undo a part of the unit") {
     driver::Connection& connection = *shop.connection;
     const auto ids = "select group_concat(id) from (select id from users order by id)";
     for (int round = 0; round < 2; ++round) {
-        connection.begin(Begin::write);
+        connection.begin({.mode = Begin::write});
         connection.execute("insert into users (id) values (2)");
         connection.savepoint(1);
         connection.execute("insert into users (id) values (3)");
@@ -203,7 +203,7 @@ TEST_CASE("savepoints undo a part of the unit") {
 TEST_CASE("an error inside a transaction leaves it open, unless SQLite ends it") {
     const Shop shop;
     driver::Connection& connection = *shop.connection;
-    connection.begin(Begin::write);
+    connection.begin({.mode = Begin::write});
     connection.execute("insert into users (id) values (2)");
     CHECK(provoke<UniqueViolation>(connection, "insert into users (id) values (1)").outcome() ==
           Outcome::still_open);
@@ -211,7 +211,7 @@ TEST_CASE("an error inside a transaction leaves it open, unless SQLite ends it")
     connection.commit();
     CHECK(number(connection, "select count(*) from users") == 2);
 
-    connection.begin(Begin::write);
+    connection.begin({.mode = Begin::write});
     connection.execute("insert into users (id) values (3)");
     CHECK(provoke<CheckViolation>(connection, "insert into orders (id) values (10)").outcome() ==
           Outcome::rolled_back);
@@ -231,7 +231,7 @@ TEST_CASE("an error inside a transaction leaves it open, unless SQLite ends it")
 TEST_CASE("a deferred foreign key that fails at commit rolls the unit back") {
     const Shop shop;
     driver::Connection& connection = *shop.connection;
-    connection.begin(Begin::write);
+    connection.begin({.mode = Begin::write});
     connection.execute("insert into orders (later_id) values (7)");
     const auto error = error_of<ForeignKeyViolation>([&] { connection.commit(); });
     REQUIRE(error);
@@ -253,22 +253,22 @@ TEST_CASE("a row that is still referred to with on delete restrict is a foreign 
 
 TEST_CASE("a second writer waits for as long as it may, and is Busy then") {
     const Shop shop;
-    shop.connection->begin(Begin::write);
+    shop.connection->begin({.mode = Begin::write});
     const auto start = std::chrono::steady_clock::now();
-    const auto error = error_of<Busy>([&] { shop.other->begin(Begin::write); });
+    const auto error = error_of<Busy>([&] { shop.other->begin({.mode = Begin::write}); });
     REQUIRE(error);
     CHECK(std::chrono::steady_clock::now() - start >= std::chrono::milliseconds(40));
     CHECK(error->sqlite_code() == SQLITE_BUSY);
     CHECK(error->outcome() == Outcome::not_started);
     CHECK(error->retry() == Retry::rerun_unit);
     shop.connection->commit();
-    shop.other->begin(Begin::write);
+    shop.other->begin({.mode = Begin::write});
     shop.other->commit();
 }
 
 TEST_CASE("a reader that writes after another's commit is Busy with a stale snapshot") {
     const Shop shop;
-    shop.connection->begin(Begin::read);
+    shop.connection->begin({.mode = Begin::read});
     CHECK(number(*shop.connection, "select count(*) from users") == 1);
     shop.other->execute("insert into users (id) values (2)");
     const auto error = provoke<Busy>(*shop.connection, "insert into users (id) values (3)");
@@ -296,9 +296,9 @@ TEST_CASE("a commit that stays busy is rolled back") {
     sqlite::Connection writer(sqlite::DatabaseHandle(opened),
                               {.busy_timeout = std::chrono::milliseconds(50)});
 
-    reader->begin(Begin::read);
+    reader->begin({.mode = Begin::read});
     CHECK(number(*reader, "select count(*) from t") == 1);
-    writer.begin(Begin::write);
+    writer.begin({.mode = Begin::write});
     writer.execute("insert into t values (2)");
     const auto start = std::chrono::steady_clock::now();
     const auto error = error_of<Busy>([&] { writer.commit(); });
@@ -314,7 +314,7 @@ TEST_CASE("a full database is DiskFull, and its unit can be rolled back") {
     const Shop shop;
     driver::Connection& connection = *shop.connection;
     connection.execute("pragma max_page_count=30");
-    connection.begin(Begin::write);
+    connection.begin({.mode = Begin::write});
     const auto error =
         provoke<DiskFull>(connection, "insert into users (name, email) values ('x', zeroblob(1) || "
                                       "hex(randomblob(1000000)))");
@@ -334,7 +334,7 @@ TEST_CASE("a counter of keys that has come to its end is not a full disk") {
 TEST_CASE("an interrupted write is Cancelled, and its unit is gone") {
     const Shop shop;
     driver::Connection& connection = *shop.connection;
-    connection.begin(Begin::write);
+    connection.begin({.mode = Begin::write});
     connection.execute("insert into users (id) values (2)");
     sqlite3_progress_handler(
         shop.handle(), 100, [](void*) { return 1; }, nullptr);
@@ -358,7 +358,7 @@ TEST_CASE("an open result that stands in the way is named") {
     REQUIRE(error);
     CHECK(error->server_detail().find("select id from users") != std::string::npos);
 
-    connection.begin(Begin::write);
+    connection.begin({.mode = Begin::write});
     const auto returning = connection.prepare("insert into users (id) values (2), (3) returning id");
     REQUIRE(returning->step());
     CHECK_THROWS_AS(connection.commit(), UsageError);
@@ -368,7 +368,7 @@ TEST_CASE("an open result that stands in the way is named") {
 TEST_CASE("a result that is rolled back under its reader is not read to a wrong end") {
     const Shop shop;
     driver::Connection& connection = *shop.connection;
-    connection.begin(Begin::write);
+    connection.begin({.mode = Begin::write});
     connection.execute("create table fresh (a integer); insert into fresh values (1), (2)");
     const auto open = connection.prepare("select a from fresh");
     REQUIRE(open->step());
@@ -401,7 +401,7 @@ TEST_CASE("transaction control by SQL is refused where it would outlive the scri
     CHECK_FALSE(connection.in_transaction());
     CHECK(number(connection, "select count(*) from users") == 1);
 
-    connection.begin(Begin::write);
+    connection.begin({.mode = Begin::write});
     CHECK_THROWS_AS(connection.execute("commit"), UsageError);
     CHECK_THROWS_AS(connection.execute("insert into users (id) values (2)"), TransactionFailed);
     connection.rollback();
@@ -432,29 +432,29 @@ TEST_CASE("a sequence hands out blocks") {
         "create table \"rowsmith_sequence\" (\"name\" text primary key, \"next_value\" integer not null) "
         "strict; insert into \"rowsmith_sequence\" values ('up', 1000), ('down', -5), ('end', "
         "9223372036854775800)");
-    CHECK(connection.draw(up, 50) == 1000);
-    CHECK(connection.draw(up, 3) == 1050);
-    CHECK(connection.draw(up, 1) == 1053);
-    CHECK(connection.draw({.name = "down", .increment = -10}, 2) == -5);
-    CHECK(connection.draw({.name = "down", .increment = -10}, 2) == -25);
+    CHECK(connection.draw(up, 50).front().first == 1000);
+    CHECK(connection.draw(up, 3).front().first == 1050);
+    CHECK(connection.draw(up, 1).front().first == 1053);
+    CHECK(connection.draw({.name = "down", .increment = -10}, 2).front().first == -5);
+    CHECK(connection.draw({.name = "down", .increment = -10}, 2).front().first == -25);
     const auto missing = error_of<UndefinedObject>([&] { (void)connection.draw({.name = "none"}, 1); });
     REQUIRE(missing);
     CHECK(what(*missing).find("create_all") != std::string::npos);
-    CHECK(connection.draw({.name = "end"}, 7) == 9223372036854775800);
+    CHECK(connection.draw({.name = "end"}, 7).front().first == 9223372036854775800);
     CHECK_THROWS_AS(connection.draw({.name = "end"}, 1), LimitExceeded);
     CHECK_THROWS_AS(connection.draw({.name = "up", .increment = std::numeric_limits<std::int64_t>::max()}, 2),
                     LimitExceeded);
-    connection.begin(Begin::write);
-    CHECK(connection.draw(up, 5) == 1054);
+    connection.begin({.mode = Begin::write});
+    CHECK(connection.draw(up, 5).front().first == 1054);
     connection.rollback();
-    CHECK(connection.draw(up, 5) == 1054);
+    CHECK(connection.draw(up, 5).front().first == 1054);
 }
 
 TEST_CASE("a connection is of no use after a fork, and its parent does not notice") {
     const Shop shop;
     driver::Connection& connection = *shop.connection;
     auto statement = connection.prepare("insert into users (id) values (2)");
-    connection.begin(Begin::write);
+    connection.begin({.mode = Begin::write});
     connection.execute("insert into users (id) values (3)");
     const pid_t child = fork();
     REQUIRE(child >= 0);

@@ -1,11 +1,13 @@
 #include "support/postgres_server.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -76,30 +78,64 @@ void remove_folder(const std::string& folder) {
     fs::remove_all(folder, ignored);
 }
 
-void make_cluster(const fs::path& programs, const std::string& folder) {
-    auto command = as_server_user();
-    for (const auto& word :
-         {(programs / "initdb").string(), "--pgdata=" + folder + "/data", std::string("--no-sync"),
-          std::string("--auth=trust"), std::string("--encoding=UTF8"), std::string("--locale=C"),
-          std::string("--username=") + database_user})
-        command.push_back(word);
-    if (const auto made = run(command); made.status != 0)
-        throw std::runtime_error("initdb failed:\n" + made.output);
+/// What a server is started from.
+struct Cluster {
+    fs::path programs;
+    std::string folder;
+    std::vector<std::string> settings{};
+    std::string primary{}; // the socket's folder of the server to follow
+};
+
+using Words = std::vector<std::string>;
+
+Words initdb(const Cluster& cluster) {
+    return {cluster.programs / "initdb",
+            "--pgdata=" + cluster.folder + "/data",
+            "--no-sync",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--username=" + std::string(database_user)};
 }
 
-[[noreturn]] void become_server(const fs::path& programs, const std::string& folder) {
+Words copy_of_primary(const Cluster& cluster) {
+    return {cluster.programs / "pg_basebackup",
+            "--pgdata=" + cluster.folder + "/data",
+            "--host=" + cluster.primary,
+            "--username=" + std::string(database_user),
+            "--checkpoint=fast",
+            "--no-sync",
+            "--write-recovery-conf"};
+}
+
+void make_cluster(const Cluster& cluster) {
+    auto command = as_server_user();
+    std::ranges::copy(cluster.primary.empty() ? initdb(cluster) : copy_of_primary(cluster),
+                      std::back_inserter(command));
+    if (const auto made = run(command); made.status != 0)
+        throw std::runtime_error("no cluster could be made:\n" + made.output);
+}
+
+[[noreturn]] void become_server(const Cluster& cluster) {
     if (geteuid() == 0) {
         const auto* user = server_user();
         if (setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)
             _exit(127);
     }
     prctl(PR_SET_PDEATHSIG, SIGQUIT); // should even the keeper be killed
-    const auto program = (programs / "postgres").string();
-    const auto data = folder + "/data";
-    const auto sockets = "unix_socket_directories=" + folder;
-    execl(program.c_str(), program.c_str(), "-D", data.c_str(), "-c", "listen_addresses=", "-c",
-          sockets.c_str(), "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-          nullptr);
+    Words words{cluster.programs / "postgres", "-D", cluster.folder + "/data"};
+    Words settings{"listen_addresses=", "unix_socket_directories=" + cluster.folder, "fsync=off",
+                   "synchronous_commit=off", "full_page_writes=off"};
+    std::ranges::copy(cluster.settings, std::back_inserter(settings));
+    for (auto& setting : settings) {
+        words.emplace_back("-c");
+        words.push_back(std::move(setting));
+    }
+    std::vector<char*> arguments;
+    for (auto& word : words)
+        arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    execv(arguments.front(), arguments.data());
     _exit(127);
 }
 
@@ -121,34 +157,57 @@ void stop(pid_t server) {
     } while (waitpid(server, nullptr, WNOHANG) == 0);
 }
 
-/// Waits until the other end of the lifeline is closed (false), or the server has ended before (true).
-bool ends_by_itself(pid_t server, int lifeline) {
+pid_t start_server(const Cluster& cluster) {
+    const auto server = fork();
+    if (server == 0)
+        become_server(cluster);
+    return server;
+}
+
+constexpr char start_letter = 's';
+
+/// The next letter that comes from the other end of the lifeline; nothing when that is closed. `server`: 0
+/// when there is none now.
+std::optional<char> next_letter(int lifeline, pid_t server) {
     pollfd end{.fd = lifeline, .events = POLLIN, .revents = 0};
     while (poll(&end, 1, 200) <= 0) {
-        if (waitpid(server, nullptr, WNOHANG) == server)
-            return true;
+        if (server != 0 && waitpid(server, nullptr, WNOHANG) == server)
+            throw std::runtime_error("the server ended by itself");
     }
-    return false;
+    char letter = 0;
+    return recv(lifeline, &letter, 1, 0) == 1 ? std::optional(letter) : std::nullopt;
+}
+
+/// Stops and starts the server as it is told.
+void serve(const Cluster& cluster, int lifeline) {
+    auto server = start_server(cluster);
+    while (const auto letter = next_letter(lifeline, server)) {
+        if (*letter == start_letter) {
+            server = start_server(cluster);
+        } else {
+            kill(server, *letter == static_cast<char>(PostgresServer::Stop::fast) ? SIGINT : SIGQUIT);
+            waitpid(server, nullptr, 0);
+            server = 0;
+        }
+        send(lifeline, &*letter, 1, MSG_NOSIGNAL);
+    }
+    if (server != 0)
+        stop(server);
 }
 
 /// A process between the tests and the server. It lives until the other end of the lifeline is closed, which
 /// the kernel does even for tests that crash, and then stops the server and removes the folder.
-[[noreturn]] void keep_server(const fs::path& programs, const std::string& folder, int lifeline) {
+[[noreturn]] void keep_server(const Cluster& cluster, int lifeline) {
     setsid();                 // an interrupt from the keyboard ends the tests, and by them this
     signal(SIGQUIT, SIG_DFL); // which shells turn off in what they run in the background
     let_go(lifeline);
     try {
-        make_cluster(programs, folder);
-        const auto server = fork();
-        if (server == 0)
-            become_server(programs, folder);
-        if (ends_by_itself(server, lifeline))
-            throw std::runtime_error("the server ended by itself");
-        stop(server);
+        make_cluster(cluster);
+        serve(cluster, lifeline);
     } catch (const std::exception& error) {
         send(lifeline, error.what(), std::strlen(error.what()), MSG_NOSIGNAL);
     }
-    remove_folder(folder);
+    remove_folder(cluster.folder);
     _exit(0);
 }
 
@@ -160,7 +219,7 @@ std::string last_words(int lifeline) {
 
 }
 
-std::unique_ptr<PostgresServer> PostgresServer::start() {
+std::unique_ptr<PostgresServer> PostgresServer::start(const PostgresOptions& options) {
     const auto programs = find_programs();
     if (!programs)
         return nullptr;
@@ -171,7 +230,11 @@ std::unique_ptr<PostgresServer> PostgresServer::start() {
     const auto keeper = fork();
     if (keeper == 0) {
         close(ends[1]);
-        keep_server(*programs, folder, ends[0]);
+        keep_server({.programs = *programs,
+                     .folder = folder,
+                     .settings = options.settings,
+                     .primary = options.primary == nullptr ? "" : options.primary->folder_},
+                    ends[0]);
     }
     close(ends[0]);
     std::unique_ptr<PostgresServer> server(
@@ -192,6 +255,23 @@ void PostgresServer::wait_until_ready() const {
             throw std::runtime_error("no PostgreSQL server: " + answer.output + last_words(lifeline_));
         std::this_thread::sleep_for(50ms);
     }
+}
+
+void PostgresServer::command(char letter) const {
+    send(lifeline_, &letter, 1, MSG_NOSIGNAL);
+    char answer = 0;
+    if (recv(lifeline_, &answer, 1, 0) != 1 || answer != letter)
+        throw std::runtime_error("the PostgreSQL server is gone: " + std::string(1, answer) +
+                                 last_words(lifeline_));
+}
+
+void PostgresServer::stop(Stop mode) {
+    command(static_cast<char>(mode));
+}
+
+void PostgresServer::start_again() {
+    command(start_letter);
+    wait_until_ready();
 }
 
 PostgresServer::~PostgresServer() {

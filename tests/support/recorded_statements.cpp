@@ -78,12 +78,19 @@ std::string conflict_part(std::string_view sql) {
                : " or U " + assigned_columns(set_clause(action));
 }
 
+/// What a statement does, without the rows that it makes first: `with src as (select ...) insert into
+/// "users"`.
+std::string_view without_source(std::string_view sql) {
+    const auto insert = sql.find("insert into \"");
+    return sql.starts_with("with src as ") && insert != std::string_view::npos ? sql.substr(insert) : sql;
+}
+
 std::string table_statement(const StatementEvent& event) {
-    const std::string_view sql = event.sql;
+    const std::string_view sql = without_source(event.sql);
     if (sql.starts_with("select "))
         return selected(sql);
     const std::string counted = quoted_names(sql).front() + " " + std::to_string(event.rows);
-    if (sql.starts_with("insert into \""))
+    if (sql.starts_with("insert into \"") || sql.starts_with("copy \""))
         return "I " + counted + conflict_part(sql);
     if (sql.starts_with("update \""))
         return "U " + counted + " " + assigned_columns(set_clause(sql));
@@ -91,7 +98,7 @@ std::string table_statement(const StatementEvent& event) {
 }
 
 bool is_on_table(std::string_view sql) {
-    constexpr std::string_view starts[] = {"insert into \"", "update \"", "delete from \""};
+    constexpr std::string_view starts[] = {"insert into \"", "copy \"", "update \"", "delete from \""};
     return std::ranges::any_of(starts, [&](std::string_view start) { return sql.starts_with(start); }) ||
            (sql.starts_with("select ") && sql.find(from_table) != std::string_view::npos);
 }
@@ -176,7 +183,8 @@ std::string difference(const std::vector<Expected>& expected, const std::vector<
 }
 
 std::string in_short(const StatementEvent& event) {
-    std::string text = is_on_table(event.sql) ? table_statement(event) : std::string(event.sql);
+    std::string text =
+        is_on_table(without_source(event.sql)) ? table_statement(event) : std::string(event.sql);
     if (event.failed)
         text += " failed";
     return text;

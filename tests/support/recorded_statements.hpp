@@ -1,6 +1,6 @@
 #pragma once
 // What an engine sends, in a form short enough to be compared in a test:
-//   "I users 3"                 an INSERT of three rows
+//   "I users 3"                 an INSERT of three rows, or a COPY
 //   "I users 1 or U {name}"     an upsert that updates a column of the row that is there, or "or nothing"
 //   "U users 1 {name, age}"     an UPDATE of two columns
 //   "D users 1"                 a DELETE

@@ -3,6 +3,8 @@
 // look at.
 
 #include "support/recorded_statements.hpp"
+#include "support/test_database.hpp"
+#include "support/trigger.hpp"
 
 #include <rowsmith/rowsmith.hpp>
 
@@ -10,7 +12,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <filesystem>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -19,9 +21,10 @@ namespace rowsmith::test {
 
 using Sent = std::vector<std::string>;
 
-/// A database in memory with the tables of one schema.
+/// A database with the tables of one schema: one of its own, unless a URL is given.
 struct Fixture {
-    explicit Fixture(const Schema& schema, const std::string& url = "sqlite://") : engine(url) {
+    explicit Fixture(const Schema& schema, const std::string& url = "")
+        : own(url.empty() ? std::make_unique<TestDatabase>() : nullptr), engine(own ? own->url() : url) {
         create_all(engine, schema);
         sent.clear();
     }
@@ -31,6 +34,7 @@ struct Fixture {
         engine.execute(sql);
         sent.clear();
     }
+    void elsewhere(const Sql& sql) { elsewhere(spelled(sql)); }
     /// What stands in the database, by another session, ordered by `order`.
     template <typename Rows, typename Order>
     [[nodiscard]] auto stored(Order order) {
@@ -50,23 +54,9 @@ struct Fixture {
         return rows;
     }
 
+    std::unique_ptr<TestDatabase> own;
     Engine engine;
     RecordedStatements sent{engine};
-};
-
-/// A database file that is gone at the end.
-class DatabaseFile {
-public:
-    DatabaseFile();
-    ~DatabaseFile();
-    DatabaseFile(const DatabaseFile&) = delete;
-    DatabaseFile& operator=(const DatabaseFile&) = delete;
-
-    /// Of a database that waits for another writer for `milliseconds`.
-    [[nodiscard]] std::string url(int milliseconds = 20) const;
-
-private:
-    std::filesystem::path folder_;
 };
 
 /// The E that `call` throws; fails the test when it throws something else, or nothing.

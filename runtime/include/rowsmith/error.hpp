@@ -30,6 +30,8 @@ struct ErrorDetail {
     std::string server_detail{}; // the database's own words; may hold values, so it is never part of what()
     std::vector<std::string> keys{}; // of the rows that a Conflict is about; values, so never part of what()
     std::vector<std::string> found{}; // under each of `keys`: "gone", "version 3 instead of 2"
+    std::string transaction{}; // of a CommitUnknown: PostgreSQL's number, for `select txid_status(...)`
+    std::string server{};      // of a CommitUnknown: which server would know
 };
 
 class Error : public std::exception {
@@ -54,6 +56,8 @@ public:
     [[nodiscard]] const std::string& server_detail() const { return detail_.server_detail; }
     [[nodiscard]] const std::vector<std::string>& keys() const { return detail_.keys; }
     [[nodiscard]] const std::vector<std::string>& found() const { return detail_.found; }
+    [[nodiscard]] const std::string& transaction() const { return detail_.transaction; }
+    [[nodiscard]] const std::string& server() const { return detail_.server; }
     [[nodiscard]] const ErrorDetail& detail() const { return detail_; }
 
 private:
@@ -106,6 +110,37 @@ class NoSuchDatabase : public ConnectionError {
 public:
     using ConnectionError::ConnectionError;
 };
+class AuthenticationFailed : public ConnectionError {
+public:
+    using ConnectionError::ConnectionError;
+};
+/// The connection broke. `outcome()`: rolled_back, or not_started when provably nothing was sent.
+class ConnectionLost : public ConnectionError {
+public:
+    using ConnectionError::ConnectionError;
+};
+/// All connections of the pool were in use for as long as a caller waits.
+class PoolTimeout : public ConnectionError {
+public:
+    using ConnectionError::ConnectionError;
+};
+/// The engine is being destroyed.
+class PoolClosed : public ConnectionError {
+public:
+    using ConnectionError::ConnectionError;
+};
+/// The deadline that the program set has passed; the connection is thrown away.
+class DeadlineExceeded : public ConnectionError {
+public:
+    using ConnectionError::ConnectionError;
+};
+
+/// The connection broke while COMMIT was under way, and what became of it could not be found out: `transaction()` and
+/// `server()` say whom to ask.
+class CommitUnknown : public Error {
+public:
+    using Error::Error;
+};
 
 class TransactionError : public Error {
 public:
@@ -113,6 +148,26 @@ public:
 };
 /// Another writer was faster or holds the lock; run the whole unit again.
 class Busy : public TransactionError {
+public:
+    using TransactionError::TransactionError;
+};
+/// Transactions that ran at the same time cannot have run one after the other; run the whole unit again.
+class SerializationFailure : public TransactionError {
+public:
+    using TransactionError::TransactionError;
+};
+/// Transactions waited for each other, and this one was chosen to end; run the whole unit again.
+class Deadlock : public TransactionError {
+public:
+    using TransactionError::TransactionError;
+};
+/// The database would have answered COMMIT with a rollback: an earlier statement of the transaction had failed.
+class SilentRollback : public TransactionError {
+public:
+    using TransactionError::TransactionError;
+};
+/// The server ended a transaction that did nothing for too long.
+class IdleTimeout : public TransactionError {
 public:
     using TransactionError::TransactionError;
 };
@@ -126,6 +181,11 @@ public:
     using TransactionError::TransactionError;
 };
 
+/// A statement ran longer than the limit that the server was given.
+class StatementTimeout : public Error {
+public:
+    using Error::Error;
+};
 class Cancelled : public Error {
 public:
     using Error::Error;
@@ -148,6 +208,10 @@ public:
     using ConstraintViolation::ConstraintViolation;
 };
 class CheckViolation : public ConstraintViolation {
+public:
+    using ConstraintViolation::ConstraintViolation;
+};
+class ExclusionViolation : public ConstraintViolation {
 public:
     using ConstraintViolation::ConstraintViolation;
 };
@@ -273,6 +337,11 @@ public:
     using StorageError::StorageError;
 };
 
+/// Raised by code in the database: a function or trigger.
+class ApplicationError : public Error {
+public:
+    using Error::Error;
+};
 class InternalError : public Error {
 public:
     using Error::Error;

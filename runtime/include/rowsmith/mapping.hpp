@@ -14,7 +14,7 @@
 namespace rowsmith {
 
 /// Changes whenever generated code and runtime must be of the same version; generated headers assert it.
-inline constexpr int abi_version = 3;
+inline constexpr int abi_version = 4;
 
 enum class ColumnKind : std::uint8_t {
     boolean,     // bool
@@ -112,9 +112,12 @@ struct Conversion {
 
 /// A sequence of the schema. Blocks of values are drawn from the database and handed out by the engine.
 struct Sequence {
-    std::string_view name{}; // the database's name
+    std::string_view name{};   // the database's name
+    std::string_view schema{}; // the database's schema in which it stands; empty when the schema file names none
     std::int64_t increment = 1;
     std::int64_t cache = 1; // values drawn at a time
+
+    friend bool operator==(const Sequence&, const Sequence&) = default;
 };
 
 enum class KeyAction : std::uint8_t { none, cascade, set_null, set_default, restrict_ };
@@ -193,6 +196,8 @@ struct Mapping {
     std::span<const std::uint16_t> read{}; // the columns that are read with a row; empty when all are
     std::uint32_t rank = 0;                // inserts by ascending, deletes by descending rank
     const Statements* statements = nullptr;
+    /// The same with the name of the table's database schema, for databases that have them; null when it has none.
+    const Statements* qualified = nullptr;
     RowOperations rows{};
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 // What every generated repository offers, whatever its table.
 
+#include "rowsmith/bulk_insert.hpp"
 #include "rowsmith/deferred.hpp"
 #include "rowsmith/query.hpp"
 #include "rowsmith/relations.hpp"
@@ -90,6 +91,18 @@ public:
     template <typename... Terms>
     [[nodiscard]] LoadingQuery<T> with(const Terms&... terms) {
         return query().with(terms...);
+    }
+
+    /// Inserts structs, of any number, as fast as the database can, without taking them into the session: sent at once
+    /// (what the session has changed goes first), as a part of its transaction. What sequences, now() and uuid() make is
+    /// made; what the database makes is not read back. The number of rows. On an error nothing of it is stored, and the
+    /// session throws SessionFailed until a rollback.
+    template <typename Rows>
+    std::int64_t bulk_insert(const Rows& rows) {
+        detail::BulkInsert insert{rows_};
+        for (const T& row : rows)
+            insert.add(&row);
+        return insert.finish();
     }
 
     /// Inserts the row, or updates the one that has its values in these columns, which must be a key: what the row gives

@@ -2,10 +2,14 @@
 // A session is a unit of work: it holds the rows that a program reads and changes, knows what changed, and
 // sends it in one transaction.
 
+#include "rowsmith/call_site.hpp"
+#include "rowsmith/canceller.hpp"
 #include "rowsmith/ref.hpp"
+#include "rowsmith/session_options.hpp"
 
 #include <memory>
 #include <span>
+#include <string_view>
 
 namespace rowsmith {
 
@@ -18,29 +22,14 @@ struct SessionState;
 struct TableRows;
 }
 
-enum class SessionMode {
-    automatic, // a transaction begins as a reading one unless its first statement writes
-    writing,   // each transaction begins as a writing one: it cannot be overtaken by another writer after it
-               // has read
-};
-
-/// What happens where a relation, or a deferred column, is read that is not loaded.
-enum class Loading {
-    automatic, // it is loaded, a relation for all rows that came with the same result
-    strict,    // LazyLoad: only what a query was asked to load with(...) can be read
-};
-
-struct SessionOptions {
-    SessionMode mode = SessionMode::automatic;
-    Loading loading = Loading::automatic;
-};
-
 /// One thread at a time. A transaction begins with the first statement and ends with commit() or rollback();
 /// the session takes a connection for just that long. Destruction without commit rolls back.
 class Session {
 public:
-    explicit Session(Engine& engine, SessionOptions options = {});
-    Session(Engine& engine, SessionMode mode) : Session(engine, SessionOptions{.mode = mode}) {}
+    /// `place` is where the pool says that a connection was taken.
+    explicit Session(Engine& engine, SessionOptions options = {}, CallSite place = CallSite::current());
+    Session(Engine& engine, SessionMode mode, CallSite place = CallSite::current())
+        : Session(engine, SessionOptions{.mode = mode}, place) {}
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -84,6 +73,18 @@ public:
     }
     /// Forgets all rows; what was not flushed is lost. Refs are detached. The transaction goes on.
     void clear();
+
+    /// What stops the statement that the session runs, from any thread. It may outlive the session.
+    [[nodiscard]] Canceller canceller();
+
+    /// Has the commit tell all that listen to the channel; a rollback, and nobody hears of it. One round
+    /// trip. Throws UsageError where a database has no notifications.
+    void notify(std::string_view channel, std::string_view payload = {});
+    /// Waits for the lock of this name, which all programs that use the database share, and keeps it until
+    /// the end of the transaction. One round trip. Throws UsageError where a database has no such locks.
+    void lock(std::string_view name);
+    /// The same without waiting; false when another has the lock.
+    [[nodiscard]] bool try_lock(std::string_view name);
 
     /// The handlers of this session alone (rowsmith/events.hpp), called after those of the engine.
     [[nodiscard]] Events& events();

@@ -1,6 +1,7 @@
 // Columns of the program's own types, deferred columns, and methods of refs.
 
 #include "support/recorded_statements.hpp"
+#include "support/test_database.hpp"
 
 #include <own.rows.hpp>
 
@@ -40,7 +41,8 @@ struct Store {
         return ref;
     }
 
-    Engine engine{"sqlite://"};
+    const test::TestDatabase database;
+    Engine engine{database.url()};
     test::RecordedStatements sent{engine};
     Session session{engine};
     own::ArticleRepository articles{session};

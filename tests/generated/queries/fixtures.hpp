@@ -18,7 +18,7 @@ inline Decimal euros(const char* text) {
 
 /// Ada 36, Bob 20, Cleo without age and email, Dan 36; committed, and the session knows none of them.
 struct Users : Shop {
-    explicit Users(const std::string& url = "sqlite://") : Shop(url) {
+    explicit Users(const std::string& url = "") : Shop(url) {
         users.add({.id = 1, .name = "Ada", .email = "ada@x", .age = 36, .balance = euros("10.50")});
         users.add({.id = 2, .name = "Bob", .email = "bob@x", .age = 20, .balance = euros("0.10")});
         users.add({.id = 3, .name = "Cleo"});

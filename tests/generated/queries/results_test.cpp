@@ -106,10 +106,10 @@ TEST_CASE("a query flushes first what the session has changed, unless that is sw
 }
 
 TEST_CASE("40 first_read_wins: also in queries with conditions") {
-    const DatabaseFile file;
-    Users shop{file.url()};
+    const SharedDatabase database;
+    Users shop{database.url()};
     const auto ada = shop.users.where(shop.users.id == 1).one();
-    Engine elsewhere{file.url()};
+    Engine elsewhere{database.url()};
     elsewhere.execute("update users set name = 'Eve' where id = 1");
     CHECK(shop.users.where(shop.users.id == 1).one()->name == "Ada");
     shop.session.commit();

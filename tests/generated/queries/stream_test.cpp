@@ -72,7 +72,8 @@ TEST_CASE("a stream outlives its session as an error, not as a crash") {
 
 TEST_CASE("an error ends a stream by exception") {
     Users shop;
-    shop.elsewhere("update users set created_at = 'never' where id = 2");
+    shop.elsewhere(Sql{.sqlite = "update users set created_at = 'never' where id = 2",
+                       .postgres = "update users set created_at = 'infinity' where id = 2"});
     std::size_t rows = 0;
     const auto read = [&] {
         for (const shop::User& user : shop.users.order_by(shop.users.id).stream())

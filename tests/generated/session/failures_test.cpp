@@ -32,7 +32,8 @@ TEST_CASE("44 failed_flush: nothing is stored, and the session waits for rollbac
         CHECK(error.outcome() == Outcome::rolled_back);
     }
     const auto sent = shop.sent.take_all();
-    CHECK(sent == Sent{"draw from sequence", "I users 6 failed", "rollback"});
+    const std::string failed = by_capability(capabilities().batches, "I users 0 failed", "I users 6 failed");
+    CHECK(sent == Sent{"draw from sequence", failed, "rollback"});
     CHECK(shop.count<shop::UserRepository>() == 0);
 
     for (const auto& row : rows) { // memory stays as it was
@@ -233,5 +234,32 @@ TEST_CASE("a table that is missing fails the flush, not the session for good") {
     shop.session.commit();
     CHECK_THROWS_AS(shop.purchases.all(), UndefinedObject);
     shop.session.rollback();
+    CHECK(shop.count<shop::UserRepository>() == 1);
+}
+
+TEST_CASE("a query that fails takes the transaction along, and the session wants a rollback",
+          "[errors_end_transaction]") {
+    Shop shop;
+    shop.elsewhere("drop table purchases");
+    auto ada = shop.users.add({.id = 1});
+    shop.session.flush();
+    CHECK_THROWS_AS(shop.purchases.all(), UndefinedObject);
+    CHECK_THROWS_AS(shop.users.all(), SessionFailed);
+    CHECK_THROWS_AS(shop.session.commit(), SessionFailed);
+    shop.session.rollback();
+    CHECK(ada.state() == RowState::detached);
+    shop.users.add({.id = 2});
+    shop.session.commit();
+    CHECK(shop.count<shop::UserRepository>() == 1);
+}
+
+TEST_CASE("a query that fails leaves the transaction as it was", "[not errors_end_transaction]") {
+    Shop shop;
+    shop.elsewhere("drop table purchases");
+    shop.users.add({.id = 1});
+    shop.session.flush();
+    CHECK_THROWS_AS(shop.purchases.all(), UndefinedObject);
+    CHECK(shop.users.all().size() == 1);
+    shop.session.commit();
     CHECK(shop.count<shop::UserRepository>() == 1);
 }

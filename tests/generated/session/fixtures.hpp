@@ -13,7 +13,7 @@
 namespace rowsmith::test {
 
 struct Shop : Fixture {
-    explicit Shop(const std::string& url = "sqlite://") : Fixture(shop::shop_schema, url) {}
+    explicit Shop(const std::string& url = "") : Fixture(shop::shop_schema, url) {}
 
     Session session{engine};
     shop::UserRepository users{session};

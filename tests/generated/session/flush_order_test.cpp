@@ -109,7 +109,9 @@ TEST_CASE("a chain of thousands of rows is ordered without deep recursion") {
     for (std::int64_t id = length; id > 0; --id)
         units.employees.add({.id = id, .manager_id = id == 1 ? std::nullopt : std::optional{id - 1}});
     units.session.commit();
-    CHECK(units.sent.take() == Sent{"I employees 20000"});
+    CHECK(units.sent.take() == by_capability(capabilities().batches,
+                                             {"I employees 10000", "I employees 10000"},
+                                             {"I employees 20000"}));
     for (const auto& row : units.employees.all())
         units.employees.erase(row);
     units.session.commit();

@@ -33,10 +33,10 @@ TEST_CASE("39 commit_keeps: values stay after commit, and nothing is sent for th
 }
 
 TEST_CASE("40 first_read_wins: a later transaction's first query renews a clean row") {
-    const DatabaseFile file;
-    WithAda shop{file.url()};
+    const SharedDatabase database;
+    WithAda shop{database.url()};
     CHECK(shop.users.all().size() == 1);
-    Engine elsewhere{file.url()};
+    Engine elsewhere{database.url()};
     elsewhere.execute("update users set name = 'Eve'");
     CHECK(shop.users.all().front()->name == "Ada");
     shop.session.commit();

@@ -128,7 +128,10 @@ TEST_CASE("a row that moves away to where another was waits for that one") {
         there.edit().number = 2;
         world.session.commit();
         CHECK(world.sent.take() ==
-              Sent{"U tasks 1 {number}", "U tasks 1 {person_id}", "D people 1", "I people 1"});
+              by_capability(capabilities().parks_chains,
+                            {"U tasks 2 {number}", "U tasks 1 {person_id, number}", "U tasks 1 {number}",
+                             "D people 1", "I people 1"},
+                            {"U tasks 1 {number}", "U tasks 1 {person_id}", "D people 1", "I people 1"}));
     }
     CHECK(moved->person_id == world.bob->id);
 }

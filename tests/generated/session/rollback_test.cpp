@@ -98,7 +98,7 @@ TEST_CASE("rows only read keep their values, and the next query reads them again
     shop.session.rollback();
     CHECK(shop.ada->name == "Ada");
     shop.elsewhere("update users set name = 'Eve' where id = 1");
-    CHECK(shop.users.all().front() == shop.ada);
+    CHECK(shop.users.order_by(shop.users.id).all().front() == shop.ada);
     CHECK(shop.ada->name == "Eve");
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("an explicit key survives the rollback, a made one does not") {
     auto node = units.nodes.add({});
     auto given_node = units.nodes.add({.id = 7});
     units.session.flush();
-    CHECK(made->id == 6);
+    CHECK(made->id == by_capability(capabilities().counts_on, 6, 1));
     CHECK(node->id == 100);
     units.session.rollback();
     CHECK(explicit_key->id == 5);

@@ -59,7 +59,8 @@ TEST_CASE("what is left of a block is used up first, then the rest is drawn") {
     CHECK(keys == std::vector<std::int32_t>{100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200, 210});
 }
 
-TEST_CASE("10 sequence_rollback: a block of a transaction rolled back is drawn anew, no key twice") {
+TEST_CASE("10 sequence_rollback: a block of a transaction rolled back is drawn anew, no key twice",
+          "[not keeps_draws]") {
     Shop shop;
     auto lost = shop.users.add({.name = "lost"});
     shop.session.flush();
@@ -77,7 +78,8 @@ TEST_CASE("10 sequence_rollback: a block of a transaction rolled back is drawn a
     CHECK(shop.stored<shop::UserRepository>(&shop::User::id)[1].id == 1001);
 }
 
-TEST_CASE("10 sequence_rollback: a block drawn in a savepoint that is rolled back is thrown away") {
+TEST_CASE("10 sequence_rollback: a block drawn in a savepoint that is rolled back is thrown away",
+          "[not keeps_draws]") {
     Shop shop;
     {
         Savepoint savepoint{shop.session};
@@ -90,6 +92,34 @@ TEST_CASE("10 sequence_rollback: a block drawn in a savepoint that is rolled bac
     shop.users.add({.name = "kept"});
     shop.session.commit();
     CHECK(draws(shop.sent) == 2);
+    CHECK(shop.count<shop::UserRepository>() == 1);
+}
+
+TEST_CASE("10 sequence_rollback: what was drawn stays drawn, and the rest of the block is used",
+          "[keeps_draws]") {
+    Shop shop;
+    auto lost = shop.users.add({.name = "lost"});
+    shop.session.flush();
+    CHECK(lost->id == 1000);
+    shop.session.rollback();
+    CHECK(lost->id == 0);
+    {
+        Savepoint savepoint{shop.session};
+        shop.users.add({.name = "lost"});
+        shop.session.flush();
+        savepoint.rollback();
+    }
+    shop.session.rollback();
+    {
+        Session other{shop.engine};
+        shop::UserRepository{other}.add({.name = "lost"});
+        other.flush();
+    }
+    auto kept = shop.users.add({.name = "kept"});
+    shop.session.commit();
+    CHECK(kept->id > 1002);
+    CHECK(kept->id < 1050);
+    CHECK(draws(shop.sent) == 1);
     CHECK(shop.count<shop::UserRepository>() == 1);
 }
 
@@ -109,7 +139,8 @@ TEST_CASE("a block drawn before a savepoint goes on after its rollback, with a g
     CHECK(shop.count<shop::UserRepository>() == 2);
 }
 
-TEST_CASE("a block drawn in a savepoint that was released is thrown away by the outer rollback") {
+TEST_CASE("a block drawn in a savepoint that was released is thrown away by the outer rollback",
+          "[not keeps_draws]") {
     Shop shop;
     {
         Savepoint outer{shop.session};
@@ -143,7 +174,7 @@ TEST_CASE("a block that an earlier transaction left over survives a rollback") {
     CHECK(kept->id == 1002);
 }
 
-TEST_CASE("a session that is destroyed throws its block away") {
+TEST_CASE("a session that is destroyed throws its block away", "[not keeps_draws]") {
     Shop shop;
     {
         Session other{shop.engine};
@@ -172,8 +203,8 @@ TEST_CASE("sessions one after the other share what is left of a block") {
 }
 
 TEST_CASE("sessions at the same time never get the same key") {
-    const DatabaseFile file;
-    Engine engine{file.url(10'000)};
+    const SharedDatabase database;
+    Engine engine{database.url(10'000)};
     shop::create_all(engine);
     const auto work = [&] {
         for (int turn = 0; turn < 20; ++turn) {
@@ -224,7 +255,8 @@ TEST_CASE("explicit keys draw nothing") {
 
 TEST_CASE("a sequence that is not in the database is named") {
     Shop shop;
-    shop.elsewhere("delete from rowsmith_sequence");
+    shop.elsewhere(Sql{.sqlite = "delete from rowsmith_sequence",
+                       .postgres = "alter table users alter id drop default; drop sequence user_id_seq"});
     shop.users.add({.name = "x"});
     CHECK_THAT(message_of<Error>([&] { shop.session.commit(); }), Contains("user_id_seq"));
     shop.session.rollback();

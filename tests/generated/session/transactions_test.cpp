@@ -13,6 +13,15 @@ void add_user(Engine& engine, std::string name) {
     session.commit();
 }
 
+/// The end of a transaction by a trigger, or by an error of one.
+std::string no_bob() {
+    constexpr Sql rolls_back{.sqlite = "select raise(rollback, 'no');", .postgres = "raise exception 'no';"};
+    return spelled(Trigger{.moment = "before insert",
+                           .table = "employees",
+                           .when = "new.name = 'Bob'",
+                           .action = spelled(rolls_back)});
+}
+
 }
 
 TEST_CASE("a session that is used for nothing sends nothing") {
@@ -77,13 +86,14 @@ TEST_CASE("one session serves many transactions, with commits and rollbacks in t
     CHECK(shop.stored<shop::UserRepository>(&shop::User::id) == std::vector<shop::User>{*ada});
 }
 
-TEST_CASE("a write transaction takes the lock at its begin: the second writer is Busy and has sent nothing") {
-    const DatabaseFile file;
-    Shop shop{file.url()};
+TEST_CASE("a write transaction takes the lock at its begin: the second writer is Busy and has sent nothing",
+          "[one_writer]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
     shop.users.add({.name = "mine"});
     shop.session.flush();
 
-    Engine engine{file.url()};
+    Engine engine{database.url()};
     RecordedStatements sent{engine};
     Session other{engine};
     shop::UserRepository users{other};
@@ -104,23 +114,46 @@ TEST_CASE("a write transaction takes the lock at its begin: the second writer is
     CHECK(shop.count<shop::UserRepository>() == 2);
 }
 
-TEST_CASE("a reading session does not hinder a writer, and sees the state of its first read") {
-    const DatabaseFile file;
-    Shop shop{file.url()};
+TEST_CASE("a reading session does not hinder a writer, and sees the state of its first read",
+          "[reads_snapshots]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
     CHECK(shop.users.all().empty());
-    Engine engine{file.url()};
+    Engine engine{database.url()};
     add_user(engine, "other");
     CHECK(shop.users.rows().empty());
     shop.session.commit();
     CHECK(shop.users.rows().size() == 1);
 }
 
-TEST_CASE("47 upgrade: two sessions read, then both write: one commits, one is Busy") {
-    const DatabaseFile file;
-    Shop first{file.url()};
+TEST_CASE("each statement of a reading session sees what was committed before it", "[not reads_snapshots]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
+    CHECK(shop.users.all().empty());
+    Engine engine{database.url()};
+    add_user(engine, "other");
+    CHECK(shop.users.rows().size() == 1);
+    shop.session.commit();
+}
+
+TEST_CASE("writers of different rows do not hinder each other", "[not one_writer]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
+    shop.users.add({.id = 1, .name = "mine"});
+    shop.session.flush();
+    Engine engine{database.url()};
+    add_user(engine, "theirs");
+    CHECK(shop.users.rows().size() == 2);
+    shop.session.commit();
+    CHECK(shop.count<shop::UserRepository>() == 2);
+}
+
+TEST_CASE("47 upgrade: two sessions read, then both write: one commits, one is Busy", "[one_writer]") {
+    const SharedDatabase database;
+    Shop first{database.url()};
     first.users.add({.id = 1, .name = "Ada", .age = 0});
     first.session.commit();
-    Engine engine{file.url()};
+    Engine engine{database.url()};
     Session second{engine};
     shop::UserRepository users{second};
 
@@ -146,12 +179,67 @@ TEST_CASE("47 upgrade: two sessions read, then both write: one commits, one is B
     CHECK(first.stored<shop::UserRepository>(&shop::User::id).front().age == 2);
 }
 
-TEST_CASE("a session opened for writing cannot be overtaken after it has read") {
-    const DatabaseFile file;
-    Shop shop{file.url()};
+TEST_CASE(
+    "47 upgrade: of two repeatable reads that write the same row, one commits, one is a SerializationFailure",
+    "[isolation_levels]") {
+    const SharedDatabase database;
+    Shop first{database.url()};
+    first.users.add({.id = 1, .name = "Ada", .age = 0});
+    first.session.commit();
+    Engine engine{database.url()};
+    Session second{engine, SessionOptions{.isolation = Isolation::repeatable_read}};
+    shop::UserRepository users{second};
+    auto theirs = users.all().front();
+    first.users.get(1).edit().age = 1;
+    first.session.commit();
+    CHECK(users.rows().front().age == 0); // as at its first read
+    theirs.edit().age = 2;
+    const auto error = error_of<SerializationFailure>([&] { second.commit(); });
+    CHECK(error.retry() == Retry::rerun_unit);
+    CHECK(error.outcome() == Outcome::rolled_back);
+    CHECK(theirs->age == 2);
+    CHECK_THROWS_AS(second.commit(), SessionFailed);
+    second.rollback();
+    CHECK(theirs->age == 0);
+    CHECK(users.all().front()->age == 1);
+    theirs.edit().age = 2;
+    second.commit();
+    CHECK(first.stored<shop::UserRepository>(&shop::User::id).front().age == 2);
+}
+
+TEST_CASE("serializable transactions that could not have run one after the other do not both commit",
+          "[isolation_levels]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
+    shop.users.add({.id = 1, .age = 1});
+    shop.users.add({.id = 2, .age = 1});
+    shop.session.commit();
+    const SessionOptions options{.isolation = Isolation::serializable};
+    Session first{shop.engine, options};
+    Session second{shop.engine, options};
+    const auto take_leave = [](Session& session, std::int64_t id) { // of those who are there, one has to stay
+        shop::UserRepository users{session};
+        if (users.where(users.age == 1).count() == 2)
+            users.get(id).edit().age = 0;
+        session.flush();
+    };
+    const auto both = [&] {
+        take_leave(first, 1);
+        take_leave(second, 2);
+        first.commit();
+        second.commit();
+    };
+    CHECK_THROWS_AS(both(), SerializationFailure);
+    second.rollback();
+    CHECK(shop.users.where(shop.users.age == 1).count() == 1);
+}
+
+TEST_CASE("a session opened for writing cannot be overtaken after it has read", "[one_writer]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
     shop.users.add({.id = 1, .name = "Ada"});
     shop.session.commit();
-    Engine engine{file.url()};
+    Engine engine{database.url()};
     Session writer{engine, SessionMode::writing};
     shop::UserRepository users{writer};
     auto ada = users.all().front();
@@ -173,14 +261,15 @@ TEST_CASE("transact commits what was done, with a session opened for writing") {
     CHECK(shop.count<shop::UserRepository>() == 1);
 }
 
-TEST_CASE("transact runs the whole again with a new session after an error that this can cure") {
-    const DatabaseFile file;
-    Shop shop{file.url()};
+TEST_CASE("transact runs the whole again with a new session after an error that this can cure",
+          "[one_writer]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
     shop.users.add({.id = 1, .name = "Ada", .age = 0});
     shop.session.commit();
     shop.users.get(1).edit().age = 1;
     shop.session.flush(); // holds the lock
-    Engine engine{file.url()};
+    Engine engine{database.url()};
     int tries = 0;
     std::vector<const void*> sessions;
     engine.transact([&](Session& session) {
@@ -194,12 +283,40 @@ TEST_CASE("transact runs the whole again with a new session after an error that 
     CHECK(shop.stored<shop::UserRepository>(&shop::User::id).front().age == 11);
 }
 
-TEST_CASE("transact gives up after five tries with the last error") {
-    const DatabaseFile file;
-    Shop shop{file.url()};
+TEST_CASE("transact runs the whole again with a new session after it was overtaken", "[isolation_levels]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
+    auto ada = shop.users.add({.id = 1, .name = "Ada", .age = 0});
+    shop.session.commit();
+    Engine engine{database.url()};
+    const TransactOptions options{.session = {.isolation = Isolation::repeatable_read}};
+    int tries = 0;
+    int overtaken = 2;
+    const auto work = [&](Session& session) {
+        shop::UserRepository users{session};
+        auto mine = users.get(1);
+        if (++tries <= overtaken) {
+            ada.edit().age = tries;
+            shop.session.commit();
+        }
+        mine.edit().age = *mine->age + 10;
+    };
+    engine.transact(work, options);
+    CHECK(tries == 3);
+    CHECK(shop.stored<shop::UserRepository>(&shop::User::id).front().age == 12);
+    tries = 0;
+    overtaken = 5;
+    CHECK_THAT(message_of<SerializationFailure>([&] { engine.transact(work, options); }),
+               Contains("5 tries"));
+    CHECK(tries == 5);
+}
+
+TEST_CASE("transact gives up after five tries with the last error", "[one_writer]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
     shop.users.add({.id = 1, .name = "Ada"});
     shop.session.flush();
-    Engine engine{file.url(1)};
+    Engine engine{database.url(1)};
     int tries = 0;
     const auto work = [&](Session& session) {
         ++tries;
@@ -251,8 +368,7 @@ TEST_CASE("a constraint that waits for the end makes commit fail, and the sessio
 
 TEST_CASE("a trigger that rolls the transaction back leaves a usable session and engine") {
     Units units;
-    units.elsewhere("create trigger no_bob before insert on employees when new.name = 'Bob' begin "
-                    "select raise(rollback, 'no'); end");
+    units.elsewhere(no_bob());
     auto ada = units.employees.add({.name = "Ada"});
     units.session.flush();
     units.employees.add({.name = "Bob"});
@@ -265,10 +381,10 @@ TEST_CASE("a trigger that rolls the transaction back leaves a usable session and
     CHECK(units.count<units::EmployeeRepository>() == 1);
 }
 
-TEST_CASE("a trigger that rolls back inside a savepoint takes all of the transaction along") {
+TEST_CASE("a trigger that rolls back inside a savepoint takes all of the transaction along",
+          "[rolls_back_in_triggers]") {
     Units units;
-    units.elsewhere("create trigger no_bob before insert on employees when new.name = 'Bob' begin "
-                    "select raise(rollback, 'no'); end");
+    units.elsewhere(no_bob());
     auto ada = units.employees.add({.name = "Ada"});
     {
         Savepoint outer{units.session};
@@ -286,9 +402,9 @@ TEST_CASE("a trigger that rolls back inside a savepoint takes all of the transac
     CHECK(units.count<units::EmployeeRepository>() == 1);
 }
 
-TEST_CASE("connections go back to the engine whatever happens") {
-    const DatabaseFile file;
-    Shop shop{file.url()};
+TEST_CASE("connections go back to the engine whatever happens", "[one_writer]") {
+    const SharedDatabase database;
+    Shop shop{database.url()};
     shop.users.add({.name = "x"});
     shop.session.flush();
     for (int turn = 0; turn < 3; ++turn) {

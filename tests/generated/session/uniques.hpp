@@ -8,7 +8,7 @@
 namespace rowsmith::test {
 
 struct Uniques : Fixture {
-    explicit Uniques(const std::string& url = "sqlite://") : Fixture(uniques::unique_schema, url) {}
+    explicit Uniques(const std::string& url = "") : Fixture(uniques::unique_schema, url) {}
 
     Session session{engine};
     uniques::ListRepository lists{session};

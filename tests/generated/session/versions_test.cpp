@@ -338,7 +338,8 @@ TEST_CASE("a statement that a trigger makes pass over a row is a Conflict, thoug
     Written written;
     auto doc = written.docs.add({.title = "a"});
     written.session.commit();
-    written.elsewhere("create trigger keep before update on docs begin select raise(ignore); end");
+    written.elsewhere(
+        spelled(Trigger{.moment = "before update", .table = "docs", .action = spelled(passes_over)}));
     doc.edit().title = "b";
     CHECK(error_of<Conflict>([&] { written.session.commit(); }).found() ==
           Texts{"version 1, which the statement passed over"});

@@ -8,7 +8,7 @@
 namespace rowsmith::test {
 
 struct Written : Fixture {
-    explicit Written(const std::string& url = "sqlite://") : Fixture(written::written_schema, url) {}
+    explicit Written(const std::string& url = "") : Fixture(written::written_schema, url) {}
 
     Session session{engine};
     written::DocRepository docs{session};

@@ -15,7 +15,7 @@ written::Line pencil() {
 
 }
 
-TEST_CASE("26 made_values: an INSERT brings computed columns back, stored and virtual ones") {
+TEST_CASE("26 made_values: an INSERT brings computed columns back") {
     Written written;
     auto line = written.lines.add(pencil());
     CHECK(line->total == Decimal{});

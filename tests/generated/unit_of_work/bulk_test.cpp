@@ -6,8 +6,8 @@ using namespace rowsmith;
 using namespace rowsmith::test;
 
 TEST_CASE("40 first_read_wins: the old value in this transaction, the new one in the next, in the same ref") {
-    const DatabaseFile file;
-    Work work{file.url()};
+    const SharedDatabase database;
+    Work work{database.url()};
     auto user = work.users.add({.name = "Ada"});
     auto bob = work.users.add({.name = "Bob"});
     auto purchase = user.purchases().add({.product = "a"});

@@ -13,7 +13,7 @@
 namespace rowsmith::test {
 
 struct Work : Fixture {
-    explicit Work(const std::string& url = "sqlite://", SessionOptions options = {})
+    explicit Work(const std::string& url = "", SessionOptions options = {})
         : Fixture(other::other_schema, url), session(engine, options) {}
 
     Session session;

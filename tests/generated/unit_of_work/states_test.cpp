@@ -246,9 +246,9 @@ TEST_CASE("46 get_erased: an erased row is absent, in lists and to-one relations
     CHECK(ada.purchases().all() == Purchases{second});
 }
 
-TEST_CASE("47 upgrade: two sessions read, then both flush; transact succeeds") {
-    const DatabaseFile file;
-    Work work{file.url()};
+TEST_CASE("47 upgrade: two sessions read, then both flush; transact succeeds", "[one_writer]") {
+    const SharedDatabase database;
+    Work work{database.url()};
     auto ada = work.users.add({.name = "Ada"});
     work.session.commit();
     Session first{work.engine};

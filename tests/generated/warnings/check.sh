@@ -41,7 +41,9 @@ write_all() {
 
 rm -rf "$work"
 mkdir -p "$work"
-"$rowsmith" generate --out "$out" "$source"/schemas/*.rows "$source"/tests/generated/warnings/*.rows
+shopt -s extglob
+# The two schemas of Chinook are the same models under two sets of names: one of them will do.
+"$rowsmith" generate --out "$out" "$source"/schemas/!(chinook_postgres).rows "$source"/tests/generated/warnings/*.rows
 write_all
 
 mapfile -t compilers < <(variants)

@@ -13,15 +13,15 @@ constexpr auto unique_keys = std::to_array<std::span<const std::uint16_t>>({
     unique_key_0,
     unique_key_1,
 });
-constexpr auto statements_find_by = std::to_array<std::string_view>({
-    R"sql(select "id", "email", "name", "age" from "users" where "email" = $1)sql",
-    R"sql(select "id", "email", "name", "age" from "users" where "name" = $1 and "age" = $2)sql",
-});
 constexpr auto column_names = std::to_array<std::string_view>({
     R"sql("id")sql",
     R"sql("email")sql",
     R"sql("name")sql",
     R"sql("age")sql",
+});
+constexpr auto statements_find_by = std::to_array<std::string_view>({
+    R"sql(select "id", "email", "name", "age" from "users" where "email" = $1)sql",
+    R"sql(select "id", "email", "name", "age" from "users" where "name" = $1 and "age" = $2)sql",
 });
 constexpr rowsmith::Statements statements{
     .insert = R"sql(insert into "users" ("id", "email", "name", "age") values ($1, $2, $3, $4))sql",

@@ -26,12 +26,12 @@ constexpr auto foreign_keys = std::to_array<rowsmith::ForeignKey>({
      .target_columns = owner_target,
     },
 });
-constexpr auto statements_find_by = std::to_array<std::string_view>({
-    R"sql(select "id", "owner_id" from "badges" where "owner_id" = $1)sql",
-});
 constexpr auto column_names = std::to_array<std::string_view>({
     R"sql("id")sql",
     R"sql("owner_id")sql",
+});
+constexpr auto statements_find_by = std::to_array<std::string_view>({
+    R"sql(select "id", "owner_id" from "badges" where "owner_id" = $1)sql",
 });
 constexpr rowsmith::Statements statements{
     .insert = R"sql(insert into "badges" ("id", "owner_id") values ($1, $2))sql",
