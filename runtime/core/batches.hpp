@@ -10,7 +10,7 @@ namespace rowsmith::detail {
 
 /// Whether so many rows are worth a batch: one alone has a statement of its own.
 [[nodiscard]] inline bool goes_by_batch(const SessionState& session, std::size_t rows) {
-    return rows > 1 && session.engine.database->traits().batches;
+    return rows > 1 && session.engine.traits.batches;
 }
 
 /// As much as goes in one statement.

@@ -147,7 +147,7 @@ void order_inserts(TablePlan& plan) {
         ParentsFirst walk{table, current_target};
         plan.inserts = walk.order(plan.inserts);
         plan.inserted_cut = std::move(walk.cuts);
-        if (table.session->engine.database->traits().batches)
+        if (table.session->engine.traits.batches)
             gather_levels(plan.inserts);
     }
     cut_rings_of_tables(table, plan.inserts, RowState::pending, current_target, plan.inserted_cut);

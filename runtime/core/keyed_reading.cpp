@@ -48,8 +48,7 @@ void sort_and_unite(Keys& keys, const Mapping& mapping) {
 }
 
 KeyedSelect::KeyedSelect(TableRows& table, const Keys& keys, std::size_t from, std::size_t count)
-    : arrays_(table.session->engine.database->traits().batches),
-      statement_(statement_for(table, keys, count)) {
+    : arrays_(table.session->engine.traits.batches), statement_(statement_for(table, keys, count)) {
     if (arrays_)
         bind_arrays(*table.mapping, keys, from, count);
     else

@@ -125,7 +125,7 @@ private:
     }
 
     static bool checks_each_row(const TableRows& table) {
-        return table.session->engine.database->traits().checks_each_row;
+        return table.session->engine.traits.checks_each_row;
     }
 
     void park_in_chain(std::size_t at, std::size_t number) {

@@ -83,7 +83,7 @@ SequenceBlock& block_of(SessionState& session, const Sequence& sequence, std::si
     const auto drawn = session.connection->driver().draw(sequence, count);
     watch.rows = count;
     watch.done();
-    const bool kept = session.engine.database->traits().keeps_draws;
+    const bool kept = session.engine.traits.keeps_draws;
     const std::size_t first = session.blocks.size();
     for (const driver::DrawnValues& run : drawn)
         keep(session, sequence, {.next = run.first, .remaining = run.count}, kept);

@@ -179,8 +179,7 @@ private:
                                     .version = table_.roles.version ? &table_.roles.version_index : nullptr,
                                     .ignore = data_.ignore,
                                     .returning = returned};
-        const std::string sql =
-            upsert_text(statements_of(mapping_, session().engine.database->traits()), columns);
+        const std::string sql = upsert_text(statements_of(mapping_, session().engine.traits), columns);
         const TakenStatement statement{session().connection->statements(), sql};
         StatementWatch watch{session().engine, sql};
         statement->bind(mapping_.columns, inserted, model_of(row));
