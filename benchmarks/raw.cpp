@@ -19,6 +19,9 @@ constexpr const char* select_sql =
     "select id, name, email, age, active, balance, score, note, created_at from accounts";
 constexpr const char* find_sql =
     "select id, name, email, age, active, balance, score, note, created_at from accounts where id = ?1";
+constexpr const char* query_sql =
+    "select id, name, email, age, active, balance, score, note, created_at from accounts "
+    "where id = ?1 and score > ?2 and name <> ?3 limit 1";
 
 std::vector<PlainAccount> read_all(sqlite3* database) {
     std::vector<PlainAccount> accounts;
@@ -64,6 +67,28 @@ Outcome run_look_up(sqlite3* database, const Input& input) {
         for (const std::int64_t key : input.keys) {
             PlainAccount account;
             sqlite3_bind_int64(statement.get(), 1, key);
+            if (sqlite3_step(statement.get()) != SQLITE_ROW)
+                throw std::runtime_error(sqlite3_errmsg(database));
+            read(statement.get(), account);
+            sqlite3_reset(statement.get());
+            mix(check, static_cast<std::uint64_t>(account.created_at) + account.name.size());
+        }
+        execute(database, "commit");
+    });
+    return {.times = times, .check = check};
+}
+
+/// Three conditions, of which one finds the row.
+Outcome run_query(sqlite3* database, const Input& input) {
+    std::uint64_t check = 0;
+    const Times times = measured([&] {
+        execute(database, "begin");
+        const Statement statement = prepare(database, query_sql);
+        for (const std::int64_t key : input.keys) {
+            PlainAccount account;
+            sqlite3_bind_int64(statement.get(), 1, key);
+            sqlite3_bind_double(statement.get(), 2, least_score);
+            sqlite3_bind_text(statement.get(), 3, nobody.data(), static_cast<int>(nobody.size()), SQLITE_STATIC);
             if (sqlite3_step(statement.get()) != SQLITE_ROW)
                 throw std::runtime_error(sqlite3_errmsg(database));
             read(statement.get(), account);
@@ -126,7 +151,10 @@ Outcome run_raw(Work work, const std::string& path, const Input& input) {
     case Work::refs:
         return run_rows(database.get());
     case Work::look_up:
+    case Work::named_query:
         return run_look_up(database.get(), input);
+    case Work::query:
+        return run_query(database.get(), input);
     case Work::update:
         return run_update(database.get());
     case Work::erase:

@@ -74,6 +74,35 @@ Outcome run_look_up(rowsmith::Session& session, const Input& input) {
     return {.times = times, .check = check};
 }
 
+Outcome run_query(rowsmith::Session& session, const Input& input) {
+    std::uint64_t check = 0;
+    const Times times = measured([&] {
+        AccountRepository accounts{session};
+        for (const std::int64_t key : input.keys) {
+            const auto found =
+                accounts.where(accounts.id == key && accounts.score > least_score && accounts.name != nobody)
+                    .limit(1)
+                    .rows();
+            const Account& account = found.front();
+            mix(check, static_cast<std::uint64_t>(account.created_at.microseconds) + account.name.size());
+        }
+        session.commit();
+    });
+    return {.times = times, .check = check};
+}
+
+Outcome run_named_query(rowsmith::Session& session, const Input& input) {
+    std::uint64_t check = 0;
+    const Times times = measured([&] {
+        for (const std::int64_t key : input.keys) {
+            const auto account = account_by_key(session, key);
+            mix(check, static_cast<std::uint64_t>(account.created_at.microseconds) + account.name.size());
+        }
+        session.commit();
+    });
+    return {.times = times, .check = check};
+}
+
 Outcome run_update(rowsmith::Session& session) {
     auto accounts = AccountRepository{session}.all();
     session.commit();
@@ -117,6 +146,10 @@ Outcome run_session(Work work, const std::string& path, const Input& input) {
         return run_refs(session);
     case Work::look_up:
         return run_look_up(session, input);
+    case Work::query:
+        return run_query(session, input);
+    case Work::named_query:
+        return run_named_query(session, input);
     case Work::update:
         return run_update(session);
     case Work::erase:

@@ -11,7 +11,7 @@
 
 namespace bench {
 
-enum class Work { insert, rows, refs, look_up, update, erase, insert_lists, read_lists, read_siblings };
+enum class Work { insert, rows, refs, look_up, query, named_query, update, erase, insert_lists, read_lists, read_siblings };
 
 struct WorkInfo {
     Work work;
@@ -24,6 +24,8 @@ inline constexpr auto works = std::to_array<WorkInfo>({
     {Work::rows, "rows", 1.05},
     {Work::refs, "refs", 1.40},
     {Work::look_up, "look-up", 1.15},
+    {Work::query, "query", 1.30},
+    {Work::named_query, "named-query", 1.05},
     {Work::update, "update", 1.15},
     {Work::erase, "erase", 1.15},
     {Work::insert_lists, "insert-lists", 1.50},
@@ -56,6 +58,10 @@ struct PlainBuyer {
     std::string name{};
     std::vector<PlainPurchase> purchases{};
 };
+
+/// What the query with three conditions asks for besides a key: all accounts satisfy it.
+inline constexpr double least_score = -1e9;
+inline constexpr std::string_view nobody = "nobody";
 
 /// What both sides are given. The same seed, the same numbers: each run does the same work.
 struct Input {

@@ -10,7 +10,9 @@ constexpr auto columns = std::to_array<rowsmith::Column>({
     ${column},
 % end
 });
+% if mapping.keyed
 constexpr auto key = std::to_array<std::uint16_t>({${mapping.key}});
+% end
 % if mapping.defers
 constexpr auto read = std::to_array<std::uint16_t>({${mapping.read}});
 % end
@@ -56,7 +58,9 @@ constinit const rowsmith::Mapping ${mapping.constant}{
     .table = ${mapping.table},
     .model = ${mapping.full_name},
     .columns = ${mapping.scope}::columns,
+% if mapping.keyed
     .key = ${mapping.scope}::key,
+% end
 % if mapping.unique_keys
     .unique_keys = ${mapping.scope}::unique_keys,
 % end
@@ -71,6 +75,9 @@ constinit const rowsmith::Mapping ${mapping.constant}{
     .read = ${mapping.scope}::read,
 % end
     .rank = ${mapping.rank},
+% if mapping.view
+    .read_only = true,
+% end
     .statements = &${mapping.scope}::statements,
 % if mapping.qualified
     .qualified = &${mapping.scope}::qualified,
@@ -81,6 +88,7 @@ constinit const rowsmith::Mapping ${mapping.constant}{
 
 }
 % else
+% if mapping.keyed
 
 rowsmith::Ref<${mapping.model}> ${mapping.repository}::get(${mapping.key_finder.parameters}) {
     return get_row({${mapping.key_finder.arguments}});
@@ -89,10 +97,11 @@ rowsmith::Ref<${mapping.model}> ${mapping.repository}::get(${mapping.key_finder.
 std::optional<rowsmith::Ref<${mapping.model}>> ${mapping.repository}::find(${mapping.key_finder.parameters}) {
     return find_row({${mapping.key_finder.arguments}});
 }
+% end
 % for finder in mapping.finders
 
 std::optional<rowsmith::Ref<${mapping.model}>> ${mapping.repository}::${finder.name}(${finder.parameters}) {
-    return find_row_by(${finder.index}, {${finder.arguments}});
+    return find_row_by(${finder.index}, "${finder.name}", {${finder.arguments}});
 }
 % end
 % end

@@ -8,8 +8,10 @@
 % end
 
 % end
-% if enums
-#include <rowsmith/error.hpp>
+% if runtime_headers
+% for runtime_header in runtime_headers
+#include <rowsmith/${runtime_header}>
+% end
 
 % end
 #include <array>
@@ -90,6 +92,10 @@ constexpr rowsmith::Relation ${outside.name}${outside.entry};
 % for relation in functions
 
 % include relation_functions.cpp.tpl
+% end
+% for query in queries
+
+% include query.cpp.tpl
 % end
 
 namespace {

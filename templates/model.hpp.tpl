@@ -32,7 +32,7 @@
 % end
 % end
 
-static_assert(rowsmith::abi_version == 4,
+static_assert(rowsmith::abi_version == 5,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
 
@@ -75,6 +75,10 @@ namespace ${namespace} {
 % include relation_functions.hpp.tpl
 % end
 
+% for query in queries
+% include query.hpp.tpl
+
+% end
 /// What ${source} brings to a database: for rowsmith::create_all and rowsmith::drop_all.
 extern const rowsmith::Schema ${schema};
 % if alone

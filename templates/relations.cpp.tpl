@@ -29,6 +29,8 @@ std::optional<Ref<${relation.target}>> Relations<${model.relations.model}>::${re
     return detail::optional_ref<${relation.target}>(
         detail::related_row(detail::row_behind(*this), mapping().relations[${relation.index}]));
 }
+% end
+% if relation.adds
 
 Ref<${relation.target}> Relations<${model.relations.model}>::${relation.setter}(${relation.target} added) const {
     return Ref<${relation.target}>{
@@ -36,16 +38,16 @@ Ref<${relation.target}> Relations<${model.relations.model}>::${relation.setter}(
                             detail::managed(std::move(added)))};
 }
 % end
-% if not relation.many
+% if relation.sets
 
 void Relations<${model.relations.model}>::${relation.setter}(const Ref<${relation.target}>& other) const {
     detail::relate(detail::row_behind(*this), mapping().relations[${relation.index}], &other.row());
 }
-% if relation.removable
+% end
+% if relation.clears
 
 void Relations<${model.relations.model}>::${relation.clearer}() const {
     detail::relate(detail::row_behind(*this), mapping().relations[${relation.index}], nullptr);
 }
-% end
 % end
 % end

@@ -2,6 +2,12 @@
 template <>
 struct Relations<${model.relations.model}> {
     static constexpr std::size_t slots = ${model.relations.slots};
+% if model.view
+    static constexpr bool read_only = true; // of a view
+% end
+% if not model.keyed
+    static constexpr bool keyless = true; // the rows have no identity
+% end
     [[nodiscard]] static const Mapping& mapping();
 % for relation in model.relations.methods
 
@@ -17,21 +23,18 @@ struct Relations<${model.relations.model}> {
 % end
 % if relation.single
     [[nodiscard]] std::optional<Ref<${relation.target}>> ${relation.name}() const;
+% end
+% if relation.sets
     ${relation.set_doc}
     void ${relation.setter}(const Ref<${relation.target}>& other) const;
+% end
+% if relation.adds
     ${relation.add_doc}
     Ref<${relation.target}> ${relation.setter}(${relation.target} added) const;
-% else
-% if not relation.many
-    ${relation.set_doc}
-    void ${relation.setter}(const Ref<${relation.target}>& other) const;
 % end
-% end
-% if not relation.many
-% if relation.removable
+% if relation.clears
     ${relation.clear_doc}
     void ${relation.clearer}() const;
-% end
 % end
 % end
 };

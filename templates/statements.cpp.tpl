@@ -13,10 +13,16 @@ constexpr auto ${texts.name}_find_by = std::to_array<std::string_view>({
 });
 % end
 constexpr rowsmith::Statements ${texts.name}{
+% if texts.writes
     .insert = ${texts.insert},
+% end
     .select = ${texts.select},
+% if texts.finds
     .find = ${texts.find},
+% end
+% if texts.writes
     .erase = ${texts.erase},
+% end
 % if texts.find_by
     .find_by = ${texts.name}_find_by,
 % end

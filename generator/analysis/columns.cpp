@@ -68,8 +68,8 @@ bool ColumnMaker::check_name(const syntax::Field& field) {
     if (inserted)
         return true;
     work.report(mistake("RS0310", field.name.span,
-                        fmt::format("'{}'{} is declared a second time in table '{}'", field.name.text,
-                                    mixin_of(work, draft, field), table.name),
+                        fmt::format("'{}'{} is declared a second time in {}", field.name.text,
+                                    mixin_of(work, draft, field), subject_of(table)),
                         "give one of them another name", {}, {{known->second, "first declared here"}}));
     return false;
 }

@@ -3,6 +3,7 @@
 #include "analysis/foreign_types.hpp"
 #include "analysis/identifiers.hpp"
 #include "analysis/renames.hpp"
+#include "analysis/views.hpp"
 #include "support/names.hpp"
 
 #include <fmt/format.h>
@@ -15,11 +16,16 @@ namespace {
 
 using Members = std::vector<syntax::Member>;
 
+/// Of a view's members, only those that it may have.
+bool suits(const TableDraft& draft, const syntax::Member& member) {
+    return !is_view(draft) || std::holds_alternative<syntax::PrimaryKey>(member);
+}
+
 void add_members(const Members& members, TableDraft& draft) {
     for (const auto& member : members) {
         if (const auto* field = std::get_if<syntax::Field>(&member))
             draft.fields.push_back({.syntax = field});
-        else
+        else if (suits(draft, member))
             draft.others.push_back(&member);
     }
 }
@@ -121,6 +127,8 @@ void declare_table(Work& work, const syntax::Table& node, Declaration& declarati
         rename_object(work, node.db.renamed, {table.db_name, table.db_schema, declaration.file()});
     if (node.methods)
         table.methods = header_path(work, *node.methods);
+    if (node.view)
+        resolve_view(work, node, table);
     TableDraft draft;
     draft.syntax = &node;
     draft.place = db_place_of(node.db, node.name);

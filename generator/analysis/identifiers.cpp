@@ -77,6 +77,10 @@ void check_declaration(Work& work, const syntax::Declaration& declaration) {
     else if (const auto* enumeration = std::get_if<syntax::Enum>(&declaration))
         for (const auto& value : enumeration->values)
             check_identifier(work, value.name);
+    else if (const auto* query = std::get_if<syntax::Query>(&declaration))
+        for (const auto* values : {&query->parameters, &query->columns})
+            for (const auto& value : *values)
+                check_identifier(work, value.name);
 }
 
 void check_namespace(Work& work, const syntax::Namespace& name_space) {

@@ -77,7 +77,7 @@ void report_no_key(Work& work, const TableDraft& draft) {
                         help_for_key(draft)));
 }
 
-void report_two_keys(Work& work, const KeySpec& spec, std::string_view table) {
+void report_two_keys(Work& work, const KeySpec& spec, std::string_view subject) {
     std::vector<Span> places;
     std::string names;
     for (const auto* key : spec.declared)
@@ -91,14 +91,14 @@ void report_two_keys(Work& work, const KeySpec& spec, std::string_view table) {
         spec.declared.empty()
             ? fmt::format("for a key of several columns write `primary ({})` on a line of its own", names)
             : std::string("say it in one place");
-    work.report(mistake("RS0502", places[1], fmt::format("table '{}' has a second primary key", table), help,
-                        {}, {{places[0], "the first"}}));
+    work.report(mistake("RS0502", places[1], fmt::format("{} has a second primary key", subject), help, {},
+                        {{places[0], "the first"}}));
 }
 
-bool is_simple(Work& work, const KeySpec& spec, std::string_view table) {
+bool is_simple(Work& work, const KeySpec& spec, std::string_view subject) {
     if (spec.marked.size() + spec.declared.size() <= 1)
         return true;
-    report_two_keys(work, spec, table);
+    report_two_keys(work, spec, subject);
     return false;
 }
 
@@ -214,10 +214,11 @@ bool KeyResolver::find_key(std::size_t table, std::vector<ColumnRef>& key) {
         return false;
     const auto spec = spec_of(draft);
     if (spec.marked.empty() && spec.declared.empty()) {
-        report_no_key(work, draft);
+        if (!draft.syntax->view)
+            report_no_key(work, draft);
         return false;
     }
-    if (!is_simple(work, spec, work.schema.tables[table].name))
+    if (!is_simple(work, spec, subject_of(work.schema.tables[table])))
         return false;
     if (!spec.marked.empty())
         return add_marked(table, *spec.marked.front(), key);

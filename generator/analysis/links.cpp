@@ -183,7 +183,8 @@ void report_one_end(Work& work, std::size_t link, std::size_t relation, const sy
 
 std::optional<std::size_t> link_table(Work& work, const syntax::Name& name) {
     const auto* found = look_up(work, name);
-    if (found != nullptr && std::holds_alternative<const syntax::Table*>(found->node))
+    const auto* const* table = found == nullptr ? nullptr : std::get_if<const syntax::Table*>(&found->node);
+    if (table != nullptr && !(*table)->view)
         return found->index;
     if (found != nullptr)
         work.report(mistake("RS0305", name.span,

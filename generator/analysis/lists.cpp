@@ -257,7 +257,7 @@ std::optional<std::size_t> find_listed_column(Work& work, std::size_t index, con
     const auto found = column_index(table, name.text);
     if (!found && !maybe_lost(draft, name.text))
         work.report(mistake("RS0505", name.span,
-                            fmt::format("table '{}' has no column '{}'", table.name, name.text),
+                            fmt::format("{} '{}' has no column '{}'", kind_of(table), table.name, name.text),
                             help_for_column(draft, table, name.text)));
     return found;
 }
@@ -292,6 +292,8 @@ void make_lists(Work& work) {
     for (std::size_t table = 0; table < work.drafts.size(); ++table)
         make_primary(work, table);
     for (std::size_t table = 0; table < work.drafts.size(); ++table) {
+        if (is_view(work.drafts[table]))
+            continue;
         make_unique_keys(work, table);
         make_indexes(work, table);
         make_checks(work, table);

@@ -2,6 +2,7 @@
 
 #include "analysis/report.hpp"
 #include "support/files.hpp"
+#include "syntax/characters.hpp"
 #include "syntax/parser.hpp"
 
 #include <fmt/format.h>
@@ -47,6 +48,9 @@ struct Loader {
     std::optional<FileIndex> import(FileIndex importer, const syntax::Text& text);
     std::optional<FileIndex> add_imported(const std::string& path, const std::string& identity,
                                           const syntax::Text& text);
+    void load_sql(FileIndex file);
+    void add_sql(FileIndex file, const syntax::Text& text);
+    FileIndex read_sql(const std::string& path, const std::string& identity);
 };
 
 FileIndex Loader::add(const std::string& path, const std::string& identity, bool requested) {
@@ -102,6 +106,51 @@ void Loader::follow_imports(FileIndex importer) {
     program.imports[importer] = std::move(found);
 }
 
+// ---- SQL of queries
+
+FileIndex Loader::read_sql(const std::string& path, const std::string& identity) {
+    const auto [known, is_new] =
+        by_identity.emplace(identity, static_cast<FileIndex>(program.sources.size()));
+    if (!is_new)
+        return known->second;
+    try {
+        program.sources.emplace_back(path, from.read(path));
+    } catch (...) {
+        by_identity.erase(known);
+        throw;
+    }
+    static_cast<void>(syntax::check_characters(program.sources.back(), known->second, diagnostics));
+    return known->second;
+}
+
+void Loader::add_sql(FileIndex file, const syntax::Text& text) {
+    const auto path = normalised(fs::path(program.sources[file].path()).parent_path() / fs::path(text.value));
+    const auto identity = from.identity(path);
+    if (!identity) {
+        diagnostics.report(mistake("RS0607", text.span, fmt::format("there is no file '{}'", path),
+                                   "the SQL of a query is looked for beside its schema file"));
+        return;
+    }
+    try {
+        program.sql_files.push_back({.name = text.span, .source = read_sql(path, *identity)});
+    } catch (const FileError& error) {
+        diagnostics.report(mistake("RS0607", text.span, error.what(), "name a file of SQL"));
+    }
+}
+
+void Loader::load_sql(FileIndex file) {
+    for (const auto& declaration : program.files[file].declarations) {
+        const auto* query = std::get_if<syntax::Query>(&declaration);
+        if (query == nullptr || !query->from_file)
+            continue;
+        if (query->sql.common)
+            add_sql(file, *query->sql.common);
+        for (const auto& own : query->sql.dialects)
+            if (own.text)
+                add_sql(file, *own.text);
+    }
+}
+
 }
 
 Program load(std::span<const std::string> paths, std::span<const std::string> import_dirs, const Files& files,
@@ -115,6 +164,8 @@ Program load(std::span<const std::string> paths, std::span<const std::string> im
         loader.add_requested(path);
     for (FileIndex file = 0; file < loader.program.files.size(); ++file)
         loader.follow_imports(file);
+    for (FileIndex file = 0; file < loader.program.files.size(); ++file)
+        loader.load_sql(file);
     return std::move(loader.program);
 }
 

@@ -29,14 +29,15 @@ void add_relation(const Work& work, std::vector<Ways>& ways, std::size_t table, 
     const auto* field = work.drafts[table].relation_fields[index];
     if (field == nullptr)
         return;
+    const bool written = !work.schema.tables[table].view;
     ways[table].push_back(
-        {relation.name, "relation", field->syntax->name.span, table, true, relation.optional});
+        {relation.name, "relation", field->syntax->name.span, table, written, written && relation.optional});
     if (relation.inverse.empty())
         return;
     const bool leaves = relation.optional || relation.on_delete == model::Action::cascade;
     ways[relation.target].push_back({relation.inverse, "inverse",
                                      attribute<syntax::Inverse>(*field->syntax)->name.span, table,
-                                     relation.unique, relation.unique && leaves});
+                                     written && relation.unique, written && relation.unique && leaves});
 }
 
 void add_many_to_many(const Work& work, std::vector<Ways>& ways, std::size_t table,

@@ -33,6 +33,7 @@ struct RelationMaker {
     [[nodiscard]] bool default_is_lost(std::string_view column) const;
     void set_name();
     [[nodiscard]] bool is_key() const;
+    [[nodiscard]] bool is_said_unique() const;
 };
 
 /// What a column holds, as the schema writes it.
@@ -223,6 +224,11 @@ bool RelationMaker::is_key() const {
                                [&](const auto& key) { return same_columns(key.columns, made.columns); });
 }
 
+/// A view has no unique keys: it is as the schema says.
+bool RelationMaker::is_said_unique() const {
+    return table.view && attribute<syntax::Unique>(*field.syntax) != nullptr;
+}
+
 void make_relation(Work& work, std::size_t index, FieldDraft& field, Renames& renames) {
     RelationMaker maker{.work = work,
                         .draft = work.drafts[index],
@@ -245,13 +251,15 @@ void make_relation(Work& work, std::size_t index, FieldDraft& field, Renames& re
     maker.check_types();
     maker.check_nullability();
     maker.check_cpp_types();
-    maker.set_actions();
-    maker.set_name();
-    made.unique = maker.is_key();
+    if (!maker.table.view) { // else there is no foreign key
+        maker.set_actions();
+        maker.set_name();
+    }
+    made.unique = maker.is_key() || maker.is_said_unique();
     made.optional = std::ranges::any_of(
         made.columns, [&](auto column) { return maker.table.columns[column].type.nullable; });
     made.deferrable = attribute<syntax::Deferrable>(*field.syntax) != nullptr;
-    if (!made.unique)
+    if (!made.unique && !maker.table.view)
         add_relation_index(maker.table, made, field.syntax->name.span);
     maker.draft.relation_fields.push_back(&field);
     maker.table.relations.push_back(std::move(made));

@@ -15,13 +15,14 @@ namespace {
 
 // ---- imports
 
-/// Whether nothing of a file is missing that could use an import.
+/// Whether all that could use an import is known; the SQL of a view may name any table.
 bool is_whole(const Work& work, FileIndex file) {
     struct Whole {
         bool operator()(const syntax::Enum& node) const { return node.complete; }
         bool operator()(const syntax::Sequence&) const { return true; }
         bool operator()(const syntax::Mixin& node) const { return node.complete; }
-        bool operator()(const syntax::Table& node) const { return node.complete; }
+        bool operator()(const syntax::Table& node) const { return node.complete && !node.view; }
+        bool operator()(const syntax::Query&) const { return false; } // its SQL may name any table
     };
     return work.scope.complete[file] &&
            std::ranges::all_of(work.program.files[file].declarations,
@@ -113,7 +114,7 @@ Named derived_type(const Declaration& declaration, std::string_view ending, std:
     auto named = type_name(declaration);
     named.name += ending;
     named.key += lower_ascii(ending);
-    named.subject = fmt::format("the {} of table '{}'", what, declaration.name->text);
+    named.subject = fmt::format("the {} of {} '{}'", what, kind_of(declaration), declaration.name->text);
     named.derived = true;
     return named;
 }
@@ -136,6 +137,19 @@ Named link_name(const Work& work, std::size_t index) {
             .place = work.drafts[index].place};
 }
 
+/// What a query gives back, and what it takes.
+void add_query_types(std::vector<Named>& types, const Declaration& declaration) {
+    const auto* const* query = std::get_if<const syntax::Query*>(&declaration.node);
+    if (query == nullptr)
+        return;
+    if ((*query)->kind.text != "exec")
+        types.push_back(type_name(declaration));
+    if ((*query)->parameters.size() > model::most_plain_parameters) {
+        types.push_back(derived_type(declaration, "Parameters", ""));
+        types.back().subject = fmt::format("the parameters of query '{}'", declaration.name->text);
+    }
+}
+
 std::vector<Named> type_names(const Work& work) {
     std::vector<Named> types;
     for (const auto& declaration : work.scope.declarations) {
@@ -143,6 +157,8 @@ std::vector<Named> type_names(const Work& work) {
         const bool is_enum = std::holds_alternative<const syntax::Enum*>(declaration.node);
         if (!declaration.repeated && (is_table || is_enum))
             types.push_back(type_name(declaration));
+        if (!declaration.repeated)
+            add_query_types(types, declaration);
         if (declaration.repeated || !is_table)
             continue;
         types.push_back(repository_name(declaration));
@@ -181,7 +197,7 @@ void ObjectNames::add_table(std::size_t index) {
     const auto& table = work.schema.tables[index];
     const auto first = all.size();
     add(table.db_schema, table.db_name,
-        fmt::format("{} '{}'", table.made ? "link table" : "table", table.name), to_span(table.place));
+        table.made ? fmt::format("link table '{}'", table.name) : subject_of(table), to_span(table.place));
     for (std::size_t i = 0; i < table.unique_keys.size(); ++i)
         add(table.db_schema, table.unique_keys[i].db_name, fmt::format("a unique key of '{}'", table.name),
             to_span(table.unique_keys[i].place), fmt::format("two unique keys of '{}'", table.name));

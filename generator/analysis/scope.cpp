@@ -11,8 +11,9 @@ namespace rowsmith::analysis {
 
 namespace {
 
-std::vector<FileIndex> files_by_path(const Sources& sources) {
-    std::vector<FileIndex> order(sources.size());
+std::vector<FileIndex> files_by_path(const Program& program) {
+    const Sources& sources = program.sources;
+    std::vector<FileIndex> order(program.files.size());
     std::iota(order.begin(), order.end(), FileIndex{0});
     std::ranges::sort(order, {}, [&](FileIndex file) -> const std::string& { return sources[file].path(); });
     return order;
@@ -114,7 +115,10 @@ std::string_view kind_of(const Declaration& declaration) {
         std::string_view operator()(const syntax::Enum*) const { return "enum"; }
         std::string_view operator()(const syntax::Sequence*) const { return "sequence"; }
         std::string_view operator()(const syntax::Mixin*) const { return "mixin"; }
-        std::string_view operator()(const syntax::Table*) const { return "table"; }
+        std::string_view operator()(const syntax::Table* table) const {
+            return table->view ? "view" : "table";
+        }
+        std::string_view operator()(const syntax::Query*) const { return "query"; }
     };
     return std::visit(Kind{}, declaration.node);
 }
@@ -124,7 +128,10 @@ std::string_view a_kind_of(const Declaration& declaration) {
         std::string_view operator()(const syntax::Enum*) const { return "an enum"; }
         std::string_view operator()(const syntax::Sequence*) const { return "a sequence"; }
         std::string_view operator()(const syntax::Mixin*) const { return "a mixin"; }
-        std::string_view operator()(const syntax::Table*) const { return "a table"; }
+        std::string_view operator()(const syntax::Table* table) const {
+            return table->view ? "a view" : "a table";
+        }
+        std::string_view operator()(const syntax::Query*) const { return "a query"; }
     };
     return std::visit(Kind{}, declaration.node);
 }
@@ -145,7 +152,7 @@ bool Scope::together(FileIndex one, FileIndex other) const {
 }
 
 Scope make_scope(const Program& program, Diagnostics& diagnostics) {
-    Scope scope{.order = files_by_path(program.sources)};
+    Scope scope{.order = files_by_path(program)};
     const auto count = program.files.size();
     scope.rank.resize(count);
     scope.visible.resize(count);

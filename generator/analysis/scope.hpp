@@ -15,7 +15,8 @@
 namespace rowsmith::analysis {
 
 struct Declaration {
-    std::variant<const syntax::Enum*, const syntax::Sequence*, const syntax::Mixin*, const syntax::Table*>
+    std::variant<const syntax::Enum*, const syntax::Sequence*, const syntax::Mixin*, const syntax::Table*,
+                 const syntax::Query*>
         node;
     const syntax::Name* name = nullptr;
     std::size_t index = 0; // into the model's vector of its kind
@@ -24,7 +25,7 @@ struct Declaration {
     [[nodiscard]] FileIndex file() const { return name->span.file; }
 };
 
-/// "enum", "sequence", "mixin" or "table".
+/// "enum", "sequence", "mixin", "table", "view" or "query".
 [[nodiscard]] std::string_view kind_of(const Declaration& declaration);
 /// "a table", "an enum".
 [[nodiscard]] std::string_view a_kind_of(const Declaration& declaration);

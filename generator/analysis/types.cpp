@@ -1,5 +1,6 @@
 #include "analysis/types.hpp"
 
+#include "analysis/views.hpp"
 #include "support/names.hpp"
 
 #include <fmt/format.h>
@@ -187,6 +188,8 @@ void resolve_name(Work& work, FieldDraft& field, const Declaration& declaration)
             fmt::format("'{}' is {}, not a type", type.name.text, a_kind_of(declaration)),
             std::holds_alternative<const syntax::Mixin*>(declaration.node)
                 ? fmt::format("a mixin stands behind the table's name: `table Name : {}`", type.name.text)
+            : std::holds_alternative<const syntax::Query*>(declaration.node)
+                ? "name a type, an enum or a table"
                 : fmt::format("write `int64 = next({})`", type.name.text),
             {}, {{declaration.name->span, "declared here"}}));
         return;
@@ -194,6 +197,10 @@ void resolve_name(Work& work, FieldDraft& field, const Declaration& declaration)
     if (!type.arguments.empty()) {
         work.report(mistake("RS0401", type.span, fmt::format("'{}' takes no arguments", type.name.text),
                             "leave out what is in parentheses"));
+        return;
+    }
+    if (!is_enum && std::get<const syntax::Table*>(declaration.node)->view) {
+        report_view_as_target(work, type.name, declaration);
         return;
     }
     if (is_enum) {

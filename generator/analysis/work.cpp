@@ -30,6 +30,10 @@ std::string help_to_import(std::string_view name, const std::string& file, const
 
 }
 
+std::string subject_of(const model::Table& table) {
+    return fmt::format("{} '{}'", kind_of(table), table.name);
+}
+
 void report_many_columns(Work& work, Span place, std::string_view table, std::size_t count) {
     work.report(mistake("RS0510", place, fmt::format("table '{}' has {} columns", table, count),
                         fmt::format("a database takes at most {}", most_columns)));

@@ -70,6 +70,18 @@ struct TableDraft {
     std::size_t maker_table = 0;
 };
 
+/// Whether the draft is a view's.
+[[nodiscard]] inline bool is_view(const TableDraft& draft) {
+    return draft.syntax != nullptr && draft.syntax->view;
+}
+/// "table", or "view".
+[[nodiscard]] inline std::string_view kind_of(const model::Table& table) {
+    return table.view ? "view" : "table";
+}
+
+/// "table 'User'"
+[[nodiscard]] std::string subject_of(const model::Table& table);
+
 /// A table, index, sequence or enum that had another name in the database.
 struct ObjectRename {
     std::string from;

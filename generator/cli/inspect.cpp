@@ -5,6 +5,7 @@
 #include "cli/pipeline.hpp"
 #include "cli/run.hpp"
 #include "show/describe.hpp"
+#include "show/statements.hpp"
 
 #include <iostream>
 #include <string>
@@ -32,6 +33,16 @@ std::vector<std::string> describe_everything(const model::Schema& schema) {
     return texts;
 }
 
+std::vector<std::string> all_statements(const model::Schema& schema) {
+    std::vector<std::string> texts;
+    for (const std::size_t file : requested_files(schema)) {
+        add_all(texts, schema, schema.tables, file, show::table_statements);
+        add_all(texts, schema, schema.queries, file, show::query_statements);
+    }
+    std::erase_if(texts, [](const std::string& text) { return text.empty(); }); // a query of no database
+    return texts;
+}
+
 }
 
 int inspect(const InspectOptions& options) {
@@ -41,13 +52,14 @@ int inspect(const InspectOptions& options) {
     const model::Schema& schema = resolved->schema;
     std::vector<std::string> texts;
     if (options.table.empty()) {
-        texts = describe_everything(schema);
+        texts = options.sql ? all_statements(schema) : describe_everything(schema);
     } else {
         const auto tables = chosen_tables(schema, {options.table});
         if (!tables)
             return input_has_errors;
         for (const std::size_t table : *tables)
-            texts.push_back(show::describe_table(schema, table));
+            texts.push_back(options.sql ? show::table_statements(schema, table)
+                                        : show::describe_table(schema, table));
     }
     for (const std::string& text : texts)
         std::cout << (&text == &texts.front() ? "" : "\n") << text;

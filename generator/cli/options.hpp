@@ -21,6 +21,7 @@ struct SchemaOptions {
     std::vector<std::string> schemas;
     std::vector<std::string> import_dirs;
     std::vector<std::string> dialects;
+    std::string database{}; // URL of a server that queries are checked on, too; empty: none
     DiagnosticsOptions diagnostics;
 };
 
@@ -37,6 +38,7 @@ struct GenerateOptions {
 struct InspectOptions {
     SchemaOptions input;
     std::string table; // empty: all
+    bool sql = false;  // the statements of generated code instead
 };
 
 enum class DumpFormat { json, text };

@@ -1,6 +1,8 @@
 #include "cli/pipeline.hpp"
 
 #include "analysis/analysis.hpp"
+#include "checking/check.hpp"
+#include "checking/views.hpp"
 #include "cli/limits.hpp"
 #include "sql/dialect.hpp"
 #include "support/diagnostics.hpp"
@@ -20,6 +22,10 @@ std::optional<Resolved> resolve(const SchemaOptions& options, DocumentStream str
     model::Schema schema = analysis::resolve(program, diagnostics, dialects);
     if (!diagnostics.has_errors())
         report_limits(chosen_dialects(options.dialects), schema, diagnostics);
+    if (!diagnostics.has_errors())
+        checking::check_views(schema, chosen_dialects(options.dialects), diagnostics);
+    if (!diagnostics.has_errors())
+        checking::check_queries(schema, chosen_dialects(options.dialects), diagnostics, options.database);
     print_diagnostics(diagnostics, program.sources, options.diagnostics, stream);
     if (diagnostics.has_errors())
         return std::nullopt;

@@ -69,6 +69,12 @@ void add_dialects(CLI::App& command, std::vector<std::string>& dialects, const s
         ->capture_default_str();
 }
 
+void add_database(CLI::App& command, std::string& database) {
+    command
+        .add_option("--database", database, "Check SQL of queries on this server, too; nothing stays there")
+        ->type_name("URL");
+}
+
 void add_generate(CLI::App& app, GenerateOptions& options) {
     CLI::App& command = *app.add_subcommand("generate", "Write C++ code for schema files");
     add_input(command, options.input);
@@ -77,6 +83,7 @@ void add_generate(CLI::App& app, GenerateOptions& options) {
                      "Write nothing; exit with 1 and print a diff when files differ");
     command.add_option("--root", options.root, "Keep the folders of schemas below DIR")->type_name("DIR");
     add_dialects(command, options.input.dialects, "Databases to generate SQL for");
+    add_database(command, options.input.database);
     command
         .add_option("--templates", options.templates, "Folder whose files replace templates of the same name")
         ->type_name("DIR");
@@ -91,12 +98,14 @@ void add_check(CLI::App& app, SchemaOptions& options) {
     CLI::App& command = *app.add_subcommand("check", "Report what is wrong with schema files");
     add_input(command, options);
     add_dialects(command, options.dialects, "Databases that the schema is for");
+    add_database(command, options.database);
 }
 
 void add_inspect(CLI::App& app, InspectOptions& options) {
     CLI::App& command = *app.add_subcommand("inspect", "Show what tables become in C++ and in SQL");
     add_input(command, options.input);
     command.add_option("--table", options.table, "Only this table")->type_name("NAME");
+    command.add_flag("--sql", options.sql, "The statements of the generated code, and what each serves");
 }
 
 void add_dump(CLI::App& app, DumpOptions& options) {
@@ -110,11 +119,10 @@ void add_dump(CLI::App& app, DumpOptions& options) {
 void add_diagram(CLI::App& app, DiagramOptions& options) {
     CLI::App& command = *app.add_subcommand("diagram", "Draw tables and their relations");
     add_input(command, options.input);
-    add_choice<DiagramFormat>(command, "--format", options.format,
-                              {{"mermaid", DiagramFormat::mermaid},
-                               {"dot", DiagramFormat::dot},
-                               {"svg", DiagramFormat::svg}},
-                              "mermaid unless another one is given; svg needs Graphviz");
+    add_choice<DiagramFormat>(
+        command, "--format", options.format,
+        {{"mermaid", DiagramFormat::mermaid}, {"dot", DiagramFormat::dot}, {"svg", DiagramFormat::svg}},
+        "mermaid unless another one is given; svg needs Graphviz");
     command
         .add_option("--table", options.tables, "Only this table, with its neighbours' names; may be repeated")
         ->type_name("NAME")

@@ -38,7 +38,7 @@ std::vector<std::size_t> tables_of(const model::Schema& schema, std::size_t file
 bool has_content(const model::Schema& schema, std::size_t file) {
     const auto is_here = [&](const auto& item) { return item.file == file; };
     return std::ranges::any_of(schema.tables, is_here) || std::ranges::any_of(schema.enums, is_here) ||
-           std::ranges::any_of(schema.sequences, is_here);
+           std::ranges::any_of(schema.sequences, is_here) || std::ranges::any_of(schema.queries, is_here);
 }
 
 /// The imported files that become code; through those that do not, what they import.
@@ -61,6 +61,43 @@ std::vector<std::size_t> content_imports(const model::Schema& schema, std::size_
     return found;
 }
 
+/// What the queries of a file take and give.
+std::vector<const model::Column*> query_values(const model::Schema& schema, std::size_t file) {
+    std::vector<const model::Column*> values;
+    for (const model::Query& query : schema.queries) {
+        if (query.file != file)
+            continue;
+        for (const auto* columns : {&query.parameters, &query.columns})
+            for (const model::Column& column : *columns)
+                values.push_back(&column);
+    }
+    return values;
+}
+
+void add_query_headers(std::set<std::string>& headers, const model::Schema& schema, std::size_t file) {
+    for (const model::Query& query : schema.queries) {
+        if (query.file != file)
+            continue;
+        if (query.kind == model::QueryKind::exec)
+            headers.insert("<cstdint>");
+        if (query.kind == model::QueryKind::optional)
+            headers.insert("<optional>");
+        if (query.kind == model::QueryKind::many)
+            headers.insert("<vector>");
+        for (const model::Column& parameter : query.parameters)
+            if (parameter.type.scalar == model::Scalar::string && !parameter.type.array)
+                headers.insert("<string_view>");
+    }
+    for (const model::Column* value : query_values(schema, file)) {
+        if (const auto header = standard_header(value->type.scalar); !header.empty())
+            headers.insert(fmt::format("<{}>", header));
+        if (value->type.array)
+            headers.insert("<vector>");
+        if (value->type.nullable)
+            headers.insert("<optional>");
+    }
+}
+
 /// Headers of the standard library that the models' members need.
 std::vector<std::string> standard_headers(const model::Schema& schema, std::size_t file) {
     std::set<std::string> headers;
@@ -76,6 +113,7 @@ std::vector<std::string> standard_headers(const model::Schema& schema, std::size
                 headers.insert("<limits>");
         }
     }
+    add_query_headers(headers, schema, file);
     const bool has_enums =
         std::ranges::any_of(schema.enums, [&](const auto& item) { return item.file == file; });
     if (has_enums)
@@ -99,13 +137,22 @@ void add_user_code(FileView& view, const model::Schema& schema, std::size_t file
         view.methods.push_back(
             {.model = scope + type_name(table.name), .base = scope + pascal_case(table.name) + "Methods"});
     }
+    for (const model::Column* value : query_values(schema, file)) {
+        headers.insert(value->cpp.header);
+        view.converts = view.converts || !value->cpp.name.empty();
+    }
     headers.erase("");
     view.user_headers = {headers.begin(), headers.end()};
 }
 
-/// The enums that are types of these tables' columns, wherever they are declared.
-std::set<std::size_t> enums_in_columns(const model::Schema& schema, const std::vector<std::size_t>& tables) {
+/// The enums that are types of these tables' columns, and of the file's queries, wherever they are declared.
+std::set<std::size_t> enums_in_columns(const model::Schema& schema, std::size_t file,
+                                       const std::vector<std::size_t>& tables) {
     std::set<std::size_t> enums;
+    for (const model::Column* value : query_values(schema, file)) {
+        if (value->type.scalar == model::Scalar::enumeration)
+            enums.insert(value->type.enumeration);
+    }
     for (const std::size_t table : tables) {
         for (const model::Column& column : schema.tables[table].columns) {
             if (column.type.scalar == model::Scalar::enumeration)
@@ -118,7 +165,7 @@ std::set<std::size_t> enums_in_columns(const model::Schema& schema, const std::v
 /// Files whose enums are members here: their headers have to be seen before the models.
 std::vector<std::size_t> enum_files(const model::Schema& schema, std::size_t file) {
     std::set<std::size_t> files;
-    for (const std::size_t enumeration : enums_in_columns(schema, models_of(schema, file)))
+    for (const std::size_t enumeration : enums_in_columns(schema, file, models_of(schema, file)))
         files.insert(schema.enums[enumeration].file);
     files.erase(file);
     return {files.begin(), files.end()};
@@ -160,7 +207,7 @@ UsedEnumView used_enum_view(const model::Schema& schema, std::size_t file, const
 
 /// Enums of this file, and those of others that its columns use.
 std::vector<UsedEnumView> used_enums(const model::Schema& schema, std::size_t file) {
-    const std::set<std::size_t> in_columns = enums_in_columns(schema, tables_of(schema, file));
+    const std::set<std::size_t> in_columns = enums_in_columns(schema, file, tables_of(schema, file));
     std::vector<UsedEnumView> views;
     for (std::size_t index = 0; index < schema.enums.size(); ++index) {
         if (schema.enums[index].file != file && !in_columns.contains(index))
@@ -261,6 +308,10 @@ FileView file_view(const model::Schema& schema, std::size_t file, const ViewOpti
         if (enumeration.file == file)
             view.enums.push_back(enum_view(enumeration));
     }
+    for (const model::Query& query : schema.queries) {
+        if (query.file == file)
+            view.queries.push_back(query_view(schema, query, options));
+    }
     for (const std::size_t table : models_of(schema, file))
         view.models.push_back(model_view(schema, table));
     for (const std::size_t table : tables_of(schema, file)) {
@@ -270,6 +321,10 @@ FileView file_view(const model::Schema& schema, std::size_t file, const ViewOpti
         for (RelationView& function : relation_functions(schema, table))
             view.functions.push_back(std::move(function));
     }
+    if (!view.enums.empty())
+        view.runtime_headers.emplace_back("error.hpp");
+    if (!view.queries.empty())
+        view.runtime_headers.emplace_back("named_query.hpp");
     view.used_enums = used_enums(schema, file);
     view.sequences = used_sequences(schema, file);
     add_ddl(view, schema, file, options.dialects);

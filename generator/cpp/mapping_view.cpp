@@ -117,6 +117,8 @@ std::string_view kind_of_member(const model::Column& column) {
 /// Where the member stands, and of a deferred one where its flag does.
 std::string offset_members(const model::Schema& schema, const model::Table& table,
                            const model::Column& column) {
+    if (table.name.empty())
+        return "";
     const std::string offset =
         fmt::format("offsetof({}, {})", type_name(table.name), member_name(table, column));
     if (!column.deferred)
@@ -140,6 +142,8 @@ std::string column_entry(const model::Schema& schema, const model::Table& table,
     const bool converted = !column.cpp.name.empty();
     if (!column.type.array && !converted)
         entry += digit_members(column.type);
+    if (column.initial.kind == model::DefaultKind::literal)
+        entry += ", .defaulted = true";
     entry += offset_members(schema, table, column);
     entry += converted ? fmt::format(", .conversion = &{}", conversion_name(column))
                        : array_or_domain_members(schema, table, column);
@@ -200,7 +204,9 @@ ForeignKeyView foreign_key_view(const model::Schema& schema, std::size_t table, 
 }
 
 StatementsView statements_view(std::string name, const sql::TableStatements& statements) {
-    StatementsView view{.name = std::move(name),
+    StatementsView view{.writes = !statements.insert.empty(),
+                        .finds = !statements.find.empty(),
+                        .name = std::move(name),
                         .insert = sql_literal(statements.insert),
                         .select = sql_literal(statements.select),
                         .find = sql_literal(statements.find),
@@ -227,11 +233,26 @@ void add_statements(MappingView& view, const model::Table& table, const ViewOpti
 
 }
 
+void add_column_entries(std::vector<std::string>& types, std::vector<std::string>& columns,
+                        const model::Schema& schema, const model::Table& table,
+                        const std::vector<bool>& checked) {
+    for (std::size_t at = 0; at < table.columns.size(); ++at) {
+        const model::Column& column = table.columns[at];
+        if (column.type.array)
+            types.push_back(array_entry(schema, table, column));
+        if (!column.cpp.name.empty())
+            types.push_back(conversion_entry(schema, table, column));
+        columns.push_back(column_entry(schema, table, column, checked[at]));
+    }
+}
+
 MappingView mapping_view(const model::Schema& schema, std::size_t index, const ViewOptions& options) {
     const model::Table& table = schema.tables[index];
     const ModelView model = model_view(schema, index);
     MappingView view{.scope = stem(table.name) + "_table",
                      .link = table.made,
+                     .view = table.view.has_value(),
+                     .keyed = !table.primary_key.empty(),
                      .model = model.type,
                      .repository = model.repository,
                      .constant = table.made ? stem(table.name) + "_mapping" : model.repository + "::mapping",
@@ -252,15 +273,7 @@ MappingView mapping_view(const model::Schema& schema, std::size_t index, const V
                      .statements = {},
                      .key_finder = model.key,
                      .finders = model.finders};
-    const std::vector<bool> checked = checked_columns(table);
-    for (std::size_t at = 0; at < table.columns.size(); ++at) {
-        const model::Column& column = table.columns[at];
-        if (column.type.array)
-            view.types.push_back(array_entry(schema, table, column));
-        if (!column.cpp.name.empty())
-            view.types.push_back(conversion_entry(schema, table, column));
-        view.columns.push_back(column_entry(schema, table, column, checked[at]));
-    }
+    add_column_entries(view.types, view.columns, schema, table, checked_columns(table));
     for (std::size_t key = 0; key < table.unique_keys.size(); ++key)
         view.unique_keys.push_back({.name = fmt::format("unique_key_{}", key),
                                     .list = list_of_indexes(table.unique_keys[key].columns)});

@@ -93,12 +93,15 @@ EnumView enum_view(const model::Enum& enumeration) {
 
 ModelView model_view(const model::Schema& schema, std::size_t index) {
     const model::Table& table = schema.tables[index];
-    ModelView view{.doc = model_doc(table),
+    ModelView view{.view = table.view.has_value(),
+                   .keyed = !table.primary_key.empty(),
+                   .doc = model_doc(table),
                    .name = type_name(table.name),
                    .type = qualified(schema, table.file, table.file, type_name(table.name)),
                    .repository = repository_name(table),
                    .repository_doc =
-                       doc_comment(fmt::format("Reads and writes rows of {}, in a session.", table.db_name)),
+                       doc_comment(fmt::format("{} rows of {}, in a session.",
+                                               table.view ? "Reads" : "Reads and writes", table.db_name)),
                    .session = parameter_name(schema, table, "session"),
                    .columns = {},
                    .relation_constants = relation_constants(schema, index),

@@ -29,7 +29,7 @@ std::string origin(const model::Schema& schema, std::size_t file, std::size_t ot
 /// Names, or their endings, of what a generated source keeps to itself in the file's namespace.
 bool is_source_constant(std::string_view name) {
     constexpr std::array names{"ddl", "imported_schemas", "table_mappings"};
-    constexpr std::array endings{"_create", "_drop",     "_labels", "_mapping",
+    constexpr std::array endings{"_create", "_drop",     "_labels", "_mapping", "_query",
                                  "_schema", "_sequence", "_table",  "_type"};
     return std::ranges::find(names, name) != names.end() ||
            std::ranges::any_of(endings, [name](const char* ending) { return name.ends_with(ending); });

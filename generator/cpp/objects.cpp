@@ -17,6 +17,10 @@ bool has_relations(const FileView& view) {
     });
 }
 
+bool sets(const RelationView& view) {
+    return view.written && !view.many;
+}
+
 }
 
 Object to_object(const EnumValueView& view) {
@@ -48,12 +52,25 @@ Object to_object(const FinderView& view) {
 }
 
 Object to_object(const RelationView& view) {
-    return {{"many", view.many},         {"single", view.single},       {"optional", view.optional},
-            {"required", view.required}, {"removable", view.removable}, {"doc", view.doc},
-            {"set_doc", view.set_doc},   {"add_doc", view.add_doc},     {"clear_doc", view.clear_doc},
-            {"name", view.name},         {"setter", view.setter},       {"clearer", view.clearer},
-            {"target", view.target},     {"owner", view.owner},         {"removal", view.removal},
-            {"index", view.index},       {"constant", view.constant}};
+    return {{"many", view.many},
+            {"single", view.single},
+            {"optional", view.optional},
+            {"required", view.required},
+            {"sets", sets(view)},
+            {"adds", sets(view) && view.single},
+            {"clears", sets(view) && view.removable},
+            {"doc", view.doc},
+            {"set_doc", view.set_doc},
+            {"add_doc", view.add_doc},
+            {"clear_doc", view.clear_doc},
+            {"name", view.name},
+            {"setter", view.setter},
+            {"clearer", view.clearer},
+            {"target", view.target},
+            {"owner", view.owner},
+            {"removal", view.removal},
+            {"index", view.index},
+            {"constant", view.constant}};
 }
 
 Object to_object(const RelationConstantView& view) {
@@ -68,7 +85,9 @@ Object to_object(const RelationsView& view) {
 }
 
 Object to_object(const ModelView& view) {
-    return {{"doc", view.doc},
+    return {{"view", view.view},
+            {"keyed", view.keyed},
+            {"doc", view.doc},
             {"documented", !view.doc.empty()},
             {"name", view.name},
             {"type", view.type},
@@ -108,18 +127,16 @@ Object to_object(const IndexListView& view) {
 }
 
 Object to_object(const StatementsView& view) {
-    return {{"name", view.name},
-            {"insert", view.insert},
-            {"select", view.select},
-            {"find", view.find},
-            {"erase", view.erase},
-            {"table", view.table},
-            {"find_by", list_of(view.find_by)}};
+    return {{"writes", view.writes}, {"finds", view.finds},   {"name", view.name},
+            {"insert", view.insert}, {"select", view.select}, {"find", view.find},
+            {"erase", view.erase},   {"table", view.table},   {"find_by", list_of(view.find_by)}};
 }
 
 Object to_object(const MappingView& view) {
     return {{"scope", view.scope},
             {"link", view.link},
+            {"view", view.view},
+            {"keyed", view.keyed},
             {"model", view.model},
             {"repository", view.repository},
             {"constant", view.constant},
@@ -170,6 +187,39 @@ Object to_object(const DialectDdlView& view) {
     return {{"name", view.name}, {"create", list_of(view.create)}, {"drop", list_of(view.drop)}};
 }
 
+Object to_object(const NamedStatementView& view) {
+    return {{"dialect", view.dialect},
+            {"own", !view.dialect.empty()},
+            {"sql", view.sql},
+            {"name", view.name},
+            {"order", view.order},
+            {"takes_parameters", !view.order.empty()}};
+}
+
+Object to_object(const QueryView& view) {
+    return {{"doc", view.doc},
+            {"row_doc", view.row_doc},
+            {"parameters_doc", view.parameters_doc},
+            {"row", view.row},
+            {"gives_rows", !view.row.empty()},
+            {"parameters_type", view.parameters_type},
+            {"joins_parameters", !view.parameters_type.empty()},
+            {"declaration", view.declaration},
+            {"definition", view.definition},
+            {"scope", view.scope},
+            {"full_name", view.full_name},
+            {"call", view.call},
+            {"arguments", view.arguments},
+            {"session", view.session},
+            {"writes", view.writes},
+            {"columns", list_of(view.columns)},
+            {"members", list_of(view.members)},
+            {"types", list_of(view.types)},
+            {"parameters", list_of(view.parameters)},
+            {"results", list_of(view.results)},
+            {"statements", list_of(view.statements)}};
+}
+
 Object to_object(const FileView& view) {
     return {{"source", view.source},
             {"version", view.version},
@@ -185,6 +235,7 @@ Object to_object(const FileView& view) {
             {"user_headers", list_of(view.user_headers)},
             {"converts", view.converts},
             {"methods", list_of(view.methods)},
+            {"runtime_headers", list_of(view.runtime_headers)},
             {"source_imports", list_of(view.source_imports)},
             {"import_schemas", list_of(view.import_schemas)},
             {"enums", list_of(view.enums)},
@@ -195,7 +246,8 @@ Object to_object(const FileView& view) {
             {"used_enums", list_of(view.used_enums)},
             {"sequences", list_of(view.sequences)},
             {"mappings", list_of(view.mappings)},
-            {"ddl", list_of(view.ddl)}};
+            {"ddl", list_of(view.ddl)},
+            {"queries", list_of(view.queries)}};
 }
 
 }

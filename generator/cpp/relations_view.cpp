@@ -37,9 +37,16 @@ std::string_view kind_of(WayKind kind) {
     return "";
 }
 
+/// Whether the rows that say where the way leads are those of a view.
+bool is_of_view(const model::Schema& schema, const Way& way) {
+    return schema.tables[way.from].view || schema.tables[way.target].view;
+}
+
 /// What becomes of a row that leaves the relation.
 std::string_view removal_of(const model::Schema& schema, const Way& way) {
     const model::Relation& key = way.foreign_key(schema);
+    if (is_of_view(schema, way))
+        return "refused";
     if (way.kind == WayKind::many_to_many || key.optional)
         return "unlink";
     return key.on_delete == model::Action::cascade ? "erase" : "refused";
@@ -96,6 +103,7 @@ RelationView relation_view(const model::Schema& schema, const Way& way) {
                       .target = full_type_name(schema, schema.tables[way.target]),
                       .owner = full_type_name(schema, schema.tables[way.from]),
                       .removal = std::string(removal_of(schema, way))};
+    view.written = !is_of_view(schema, way);
     switch (way.kind) {
     case WayKind::to_one:
         add_to_one(view, schema, way);

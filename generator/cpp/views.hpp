@@ -51,6 +51,7 @@ struct RelationView {
     bool optional = false;  // to-one
     bool required = false;  // to-one
     bool removable = false; // the other row can leave it
+    bool written = true;    // not of a view, whose rows and relations are only read
     std::string doc{};      // finished comments: of the getter
     std::string set_doc{};
     std::string add_doc{}; // of a setter that takes a new row
@@ -80,6 +81,8 @@ struct RelationsView {
 };
 
 struct ModelView {
+    bool view = false; // its rows are only read
+    bool keyed = true; // false: its rows have no identity
     std::string doc;
     std::string name;       // User
     std::string type;       // the same, as seen inside the repository
@@ -114,6 +117,8 @@ struct IndexListView {
     std::string list; // "2"
 };
 struct StatementsView {
+    bool writes = true; // there are insert and erase
+    bool finds = true;  // there is find
     std::string name;   // statements, or qualified: with the name of the table's schema
     std::string insert; // these five: finished literals
     std::string select;
@@ -125,6 +130,8 @@ struct StatementsView {
 struct MappingView {
     std::string scope;      // user_table
     bool link = false;      // of a table that is made: it has no repository
+    bool view = false;      // of a view, which is only read
+    bool keyed = true;      // false: the rows of a view that have no identity
     std::string model;      // User, as seen inside the repository
     std::string repository; // UserRepository
     std::string constant;   // UserRepository::mapping
@@ -160,6 +167,35 @@ struct SequenceView {
     std::string schema;   // literal; empty when it stands in none
     std::string increment;
     std::string cache;
+};
+/// The SQL of a query for one database.
+struct NamedStatementView {
+    std::string dialect; // literal; empty when it is for all
+    std::string sql;     // finished literal
+    std::string name;    // of the array of its parameters: order_0
+    std::string order;   // "1, 0"; empty when it has none
+};
+/// Named SQL: a function, and what it takes and gives.
+struct QueryView {
+    std::string doc; // finished comments
+    std::string row_doc;
+    std::string parameters_doc;
+    std::string row;             // TopSpenders; empty when it gives no rows
+    std::string parameters_type; // TopSpendersParameters; empty when the function takes them one by one
+    std::string declaration;     // the function's head, in the header
+    std::string definition;      // and in the source
+    std::string scope;           // top_spenders_query
+    std::string full_name;       // literal of shop::top_spenders
+    std::string call;            // many<TopSpenders>
+    std::string arguments;       // of the call, behind the session and the query
+    std::string session;         // the function's parameter
+    bool writes = false;
+    std::vector<ColumnView> columns;     // of the row
+    std::vector<ColumnView> members;     // of the struct of parameters
+    std::vector<std::string> types;      // descriptions of arrays and of converted types, finished
+    std::vector<std::string> parameters; // Column{...}, finished
+    std::vector<std::string> results;    // the same of the row's columns
+    std::vector<NamedStatementView> statements;
 };
 struct DdlView {
     std::string order;
@@ -202,6 +238,7 @@ struct FileView {
     std::vector<std::string> user_headers;     // "acme/money.hpp", named by the schema
     bool converts = false;                     // a column has a type of the user's
     std::vector<MethodsView> methods;
+    std::vector<std::string> runtime_headers; // "error.hpp", for the source
     std::vector<std::string> source_imports;
     std::vector<std::string> import_schemas; // "&::common::common_schema"
     std::vector<EnumView> enums;
@@ -212,6 +249,7 @@ struct FileView {
     std::vector<SequenceView> sequences;
     std::vector<MappingView> mappings;
     std::vector<DialectDdlView> ddl;
+    std::vector<QueryView> queries;
 };
 
 /// How a file's outputs are called and which dialects they hold.
@@ -235,6 +273,13 @@ struct ViewOptions {
 void add_relations(MappingView& view, const model::Schema& schema, std::size_t table);
 [[nodiscard]] MappingView mapping_view(const model::Schema& schema, std::size_t table,
                                        const ViewOptions& options);
+/// Descriptions of a struct's columns; `table` may be any struct, or without a name none: then its values stand
+/// for themselves.
+void add_column_entries(std::vector<std::string>& types, std::vector<std::string>& columns,
+                        const model::Schema& schema, const model::Table& table,
+                        const std::vector<bool>& checked);
+[[nodiscard]] QueryView query_view(const model::Schema& schema, const model::Query& query,
+                                   const ViewOptions& options);
 [[nodiscard]] FileView file_view(const model::Schema& schema, std::size_t file, const ViewOptions& options);
 
 [[nodiscard]] templating::Object to_object(const EnumValueView& view);
@@ -255,6 +300,8 @@ void add_relations(MappingView& view, const model::Schema& schema, std::size_t t
 [[nodiscard]] templating::Object to_object(const SequenceView& view);
 [[nodiscard]] templating::Object to_object(const MethodsView& view);
 [[nodiscard]] templating::Object to_object(const DdlView& view);
+[[nodiscard]] templating::Object to_object(const NamedStatementView& view);
+[[nodiscard]] templating::Object to_object(const QueryView& view);
 [[nodiscard]] templating::Object to_object(const DialectDdlView& view);
 [[nodiscard]] templating::Object to_object(const FileView& view);
 

@@ -1,10 +1,12 @@
 #include "model/model.hpp"
+#include "model/dump_query.hpp"
 #include "model/words.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace rowsmith::model {
 
@@ -28,7 +30,7 @@ std::string quoted(std::string_view text) {
 struct Dump {
     const Schema& schema;
     std::size_t file;
-    bool documentation; // and old names
+    bool documentation; // and old names, and queries
     std::string text = {};
 
     void line(int depth, std::string_view content);
@@ -51,6 +53,7 @@ struct Dump {
     void relation(const Table& table, const Relation& relation);
     void inverse(const Inverse& inverse);
     void many_to_many(const Table& table, const ManyToMany& link);
+    void query(const Query& query);
 };
 
 std::string as_text(const std::string& name, const std::string& db_name) {
@@ -239,7 +242,8 @@ void Dump::column(const Column& column) {
 }
 
 void Dump::keys(const Table& table) {
-    line(1, "key " + column_list(table, table.primary_key));
+    if (!table.primary_key.empty())
+        line(1, "key " + column_list(table, table.primary_key));
     for (const auto& key : table.unique_keys)
         line(1, fmt::format("unique {} {}{}", column_list(table, key.columns), quoted(key.db_name),
                             was(key.renamed_from)));
@@ -297,9 +301,10 @@ void Dump::relation(const Table& table, const Relation& relation) {
                            as_text(target.columns[column].name, target.columns[column].db_name),
                            type(target.columns[column].type));
     auto content =
-        fmt::format("relation {} -> {}{} {} -> ({}) {}", relation.name, name_of(target.name, target.file),
+        fmt::format("relation {} -> {}{} {} -> ({}){}", relation.name, name_of(target.name, target.file),
                     target.file == file ? std::string() : as_text({}, target.db_name) + in_schema(target),
-                    column_list(table, relation.columns), key, quoted(relation.db_name));
+                    column_list(table, relation.columns), key,
+                    table.view ? std::string() : " " + quoted(relation.db_name));
     content += was(relation.renamed_from);
     content += relation.unique ? " unique" : "";
     content += relation.optional ? " optional" : "";
@@ -338,9 +343,12 @@ void Dump::many_to_many(const Table& table, const ManyToMany& link) {
 
 void Dump::table(const Table& table) {
     doc(0, table.doc);
-    line(0, fmt::format("table {}{}{}{}{}{} rank {}", table.name, as_text(table.name, table.db_name),
-                        in_schema(table), was(table.renamed_from), table.made ? " made" : "",
+    line(0, fmt::format("{} {}{}{}{}{}{} rank {}", table.view ? "view" : "table", table.name,
+                        as_text(table.name, table.db_name), in_schema(table), was(table.renamed_from),
+                        table.made ? " made" : "",
                         table.methods.empty() ? "" : " methods " + quoted(table.methods), table.rank));
+    if (table.view)
+        line(1, "sql " + sql_text(*table.view));
     for (const auto& it : table.columns)
         column(it);
     keys(table);
@@ -351,6 +359,13 @@ void Dump::table(const Table& table) {
         inverse(it);
     for (const auto& it : table.many_to_many)
         many_to_many(table, it);
+}
+
+void Dump::query(const Query& query) {
+    doc(0, query.doc);
+    int depth = 0;
+    for (const auto& it : query_lines(query, [this](const Type& it) { return type(it); }))
+        line(std::exchange(depth, 1), it);
 }
 
 void Dump::write() {
@@ -367,6 +382,9 @@ void Dump::write() {
     for (const auto& it : schema.tables)
         if (it.file == file)
             table(it);
+    for (const auto& it : schema.queries)
+        if (it.file == file && documentation)
+            query(it);
 }
 
 std::string write(const Schema& schema, std::size_t file, bool documentation) {

@@ -264,6 +264,34 @@ struct Partitioning {
     friend bool operator==(const Partitioning&, const Partitioning&) = default;
 };
 
+/// SQL of a query or a view, as it is written, and where each part of it stands in the file.
+struct QueryText {
+    /// From `value` on, the bytes of the text stand in the file from `begin` on.
+    struct Origin {
+        std::size_t value = 0;
+        std::uint32_t begin = 0;
+
+        friend bool operator==(const Origin&, const Origin&) { return true; } // as Place
+    };
+
+    std::string text{};
+    Place place{};                 // of the whole, quotes included
+    std::vector<Origin> origins{}; // ascending, the first of the first byte
+
+    /// Where the bytes [begin, end) of the text stand.
+    [[nodiscard]] Place at(std::size_t begin, std::size_t end) const;
+
+    friend bool operator==(const QueryText&, const QueryText&) = default;
+};
+
+/// What one database gets of it; without text, it has nothing to run.
+struct QuerySql {
+    std::string dialect{}; // empty: all that have no other
+    std::optional<QueryText> text{};
+
+    friend bool operator==(const QuerySql&, const QuerySql&) = default;
+};
+
 struct Table {
     std::size_t file = 0; // index into Schema::files
     std::string doc{};
@@ -273,8 +301,12 @@ struct Table {
     std::string renamed_from{};
     std::string methods{}; // the header of <name>Methods; empty when there is none
     bool made = false;   // a link table made by `through "..."`: only the generated source knows its model
+    /// What a view selects. A view is a table that is only read: it has neither unique keys, indexes nor checks, its
+    /// relations no foreign keys, and no relation leads to it.
+    std::optional<SqlText> view{};
+    std::vector<QuerySql> view_texts{}; // the same, with the places of its parts
     std::vector<Column> columns{};
-    std::vector<std::size_t> primary_key{}; // in key order; never empty
+    std::vector<std::size_t> primary_key{}; // in key order; empty only of a view whose rows have no identity
     std::vector<UniqueKey> unique_keys{};
     std::vector<Index> indexes{};
     std::vector<Check> checks{};
@@ -284,6 +316,7 @@ struct Table {
     std::vector<ManyToMany> many_to_many{};
     /// Tables are created and rows inserted by ascending rank: a table's rank is above that of every table it refers
     /// to, itself and cut relations apart. It depends on the tables that this one refers to, and on nothing else.
+    /// Views come after all tables; the rank of those of a file is above that of views in the files that it imports.
     std::size_t rank = 0;
     Place place{};
 
@@ -328,6 +361,32 @@ struct Sequence {
     friend bool operator==(const Sequence&, const Sequence&) = default;
 };
 
+/// A query of more has a struct of its parameters.
+inline constexpr std::size_t most_plain_parameters = 3;
+
+enum class QueryKind { one, optional, many, stream, exec };
+
+/// Named SQL, which becomes a function.
+struct Query {
+    std::size_t file = 0;
+    std::string doc{};
+    std::string name{};
+    QueryKind kind = QueryKind::many;
+    std::vector<Column> parameters{}; // of each only name, doc, type and place
+    /// The columns of the result, in its order; before the SQL was looked at, those that the schema declares.
+    std::vector<Column> columns{};
+    std::vector<QuerySql> sql{};
+    bool writes = false; // as far as the SQL was looked at
+    Place place{};       // of the name
+
+    /// What this database gets; null when that is nothing.
+    [[nodiscard]] const QueryText* of(std::string_view dialect) const;
+    /// Whether the schema says what this database gets, if only `none`.
+    [[nodiscard]] bool covers(std::string_view dialect) const;
+
+    friend bool operator==(const Query&, const Query&) = default;
+};
+
 struct File {
     std::string path{};                 // as messages show it
     std::vector<std::string> name_space{}; // {"acme", "shop"}
@@ -342,6 +401,7 @@ struct Schema {
     std::vector<Enum> enums{}; // these three: by file, then in schema order (made link tables last in their file)
     std::vector<Sequence> sequences{};
     std::vector<Table> tables{};
+    std::vector<Query> queries{}; // by file, then in schema order
 
     friend bool operator==(const Schema&, const Schema&) = default;
 };
@@ -351,7 +411,7 @@ struct Schema {
 [[nodiscard]] std::string dump(const Schema& schema, std::size_t file);
 
 /// 16 hexadecimal digits that change when the resolved meaning of a file changes (documentation, old names and order
-/// of arguments do not count): FNV-1a 64 over the dump without documentation.
+/// of arguments do not count, nor queries, of which a database knows nothing): FNV-1a 64 over the dump without those.
 [[nodiscard]] std::string fingerprint(const Schema& schema, std::size_t file);
 
 }

@@ -57,4 +57,20 @@ std::string_view action_word(Action action) {
     return {};
 }
 
+std::string_view query_kind_word(QueryKind kind) {
+    switch (kind) {
+    case QueryKind::one:
+        return "one";
+    case QueryKind::optional:
+        return "optional";
+    case QueryKind::many:
+        return "many";
+    case QueryKind::stream:
+        return "stream";
+    case QueryKind::exec:
+        return "exec";
+    }
+    return {};
+}
+
 }

@@ -15,5 +15,7 @@ namespace rowsmith::model {
 [[nodiscard]] std::string_view bound_word(const PartitionBound& bound);
 /// `set null`; empty for none.
 [[nodiscard]] std::string_view action_word(Action action);
+/// "one", "many", ...
+[[nodiscard]] std::string_view query_kind_word(QueryKind kind);
 
 }

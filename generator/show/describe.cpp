@@ -56,8 +56,10 @@ void describe_statements(Page& page, const model::Table& table) {
     page.line(2, table.db_schema.empty() ? "statements, of all databases"
                                          : "statements, of databases without schemas; others say " +
                                                visible(sql::qualified_statements(table).table));
-    for (const std::string& text : {fixed.insert, fixed.select, fixed.find, fixed.erase})
-        page.lines(4, text + ";");
+    for (const std::string& text : {fixed.insert, fixed.select, fixed.find, fixed.erase}) {
+        if (!text.empty()) // a view's rows are only read
+            page.lines(4, text + ";");
+    }
     for (const std::string& text : fixed.find_by)
         page.lines(4, text + ";");
 }
@@ -70,7 +72,7 @@ void describe_names(Page& page, const model::Schema& schema, const model::Table&
         fact(page, "model", fmt::format("{}::{}", scope, cpp::type_name(table.name)));
         fact(page, "repository", fmt::format("{}::{}", scope, cpp::repository_name(table)));
     }
-    fact(page, "table", database_name(table));
+    fact(page, table.view ? "view" : "table", database_name(table));
     fact(page, "file", visible(schema.files[table.file].path));
     fact(page, "rank", fmt::format("{}", table.rank));
     if (!table.methods.empty())
@@ -129,7 +131,7 @@ std::string describe_sequence(const model::Schema& schema, std::size_t index) {
 std::string describe_table(const model::Schema& schema, std::size_t index) {
     const model::Table& table = schema.tables[index];
     Page page;
-    head(page, "table", table.name, table.doc);
+    head(page, table.view ? "view" : "table", table.name, table.doc);
     describe_names(page, schema, table);
     describe_columns(page, schema, table);
     describe_keys(page, schema, index);

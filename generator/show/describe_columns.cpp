@@ -187,6 +187,8 @@ void describe_columns(Page& page, const model::Schema& schema, const model::Tabl
 
 void describe_keys(Page& page, const model::Schema& schema, std::size_t index) {
     const model::Table& table = schema.tables[index];
+    if (table.primary_key.empty())
+        return;
     const cpp::ModelView view = cpp::model_view(schema, index);
     page.blank();
     page.line(2, "keys");

@@ -105,9 +105,11 @@ void describe_relation(Page& page, const model::Schema& schema, Step step) {
         page.lines(6, relation.doc);
     std::vector<std::string> items;
     if (!table.made)
-        items.push_back(in_cpp(schema, step.table, step.table, relation.name, {true, relation.optional}));
+        items.push_back(in_cpp(schema, step.table, step.table, relation.name,
+                               {!table.view, !table.view && relation.optional}));
     items.push_back(key_text(table, target, relation));
-    items.push_back("foreign key " + visible(relation.db_name));
+    if (!table.view)
+        items.push_back("foreign key " + visible(relation.db_name));
     if (!relation.renamed_from.empty())
         items.push_back("renamed from " + visible(relation.renamed_from));
     if (relation.on_delete != model::Action::none)
@@ -129,10 +131,10 @@ void describe_inverse(Page& page, const model::Schema& schema, std::size_t index
     const model::Relation& relation = other.relations[inverse.relation];
     page.line(4, fmt::format("{}: {} {}", inverse.name, inverse.unique ? "at most one" : "many", other.name));
     const bool leaves = relation.optional || relation.on_delete == model::Action::cascade;
-    page.list(6,
-              {in_cpp(schema, index, inverse.table, inverse.name, {inverse.unique, inverse.unique && leaves}),
-               fmt::format("by {} of {}", joined(column_names(other, relation.columns), ", "), other.name),
-               fmt::format("inverse of {}.{}", other.name, relation.name)});
+    const bool sets = inverse.unique && !other.view;
+    page.list(6, {in_cpp(schema, index, inverse.table, inverse.name, {sets, sets && leaves}),
+                  fmt::format("by {} of {}", joined(column_names(other, relation.columns), ", "), other.name),
+                  fmt::format("inverse of {}.{}", other.name, relation.name)});
 }
 
 void describe_many_to_many(Page& page, const model::Schema& schema, std::size_t index,

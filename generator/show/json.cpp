@@ -210,7 +210,7 @@ Json relation(const model::Schema& schema, const model::Table& table, const mode
     const model::Table& target = schema.tables[relation.target];
     return {{"name", relation.name},
             {"doc", text_or_null(relation.doc)},
-            {"db_name", relation.db_name},
+            {"db_name", text_or_null(relation.db_name)},
             {"renamed_from", text_or_null(relation.renamed_from)},
             {"target", full_name(schema, target)},
             {"columns", list(column_names(table, relation.columns))},
@@ -304,6 +304,7 @@ Json table(const model::Schema& schema, std::size_t table_index) {
     const model::Table& table = schema.tables[table_index];
     Json object = head(schema, table);
     object["made"] = table.made;
+    object["view"] = table.view ? sql_text(*table.view) : Json();
     object["rank"] = table.rank;
     object["methods"] = text_or_null(table.methods);
     object["cpp"] = nullptr;
@@ -323,6 +324,37 @@ Json table(const model::Schema& schema, std::size_t table_index) {
     return object;
 }
 
+/// A parameter, or a column of a result.
+Json value(const model::Schema& schema, const model::Column& value) {
+    return {{"name", value.name},
+            {"doc", text_or_null(value.doc)},
+            {"type", type(schema, value.type)},
+            {"cpp_type", text_or_null(value.cpp.name)}};
+}
+
+Json query(const model::Schema& schema, const model::Query& query) {
+    const auto to_value = [&](const model::Column& it) { return value(schema, it); };
+    const auto scope = cpp::namespace_name(schema.files[query.file]) + "::";
+    const bool gives_rows = query.kind != model::QueryKind::exec;
+    return {{"id", full_name(schema, query.file, query.name)},
+            {"name", query.name},
+            {"namespace", name_space(schema.files[query.file])},
+            {"file", schema.files[query.file].path},
+            {"doc", text_or_null(query.doc)},
+            {"kind", model::query_kind_word(query.kind)},
+            {"writes", query.writes},
+            {"parameters", list_of(query.parameters, to_value)},
+            {"columns", list_of(query.columns, to_value)},
+            {"sql", list_of(query.sql,
+                            [](const model::QuerySql& sql) {
+                                return Json{{"dialect", text_or_null(sql.dialect)},
+                                            {"text", sql.text ? Json(sql.text->text) : Json()}};
+                            })},
+            {"cpp",
+             {{"function", scope + cpp::function_name(query.name)},
+              {"row", gives_rows ? Json(scope + cpp::type_name(query.name)) : Json()}}}};
+}
+
 }
 
 std::string to_json(const model::Schema& schema) {
@@ -333,6 +365,7 @@ std::string to_json(const model::Schema& schema) {
     document["tables"] = Json::array();
     for (std::size_t index = 0; index < schema.tables.size(); ++index)
         document["tables"].push_back(table(schema, index));
+    document["queries"] = list_of(schema.queries, [&](const auto& it) { return query(schema, it); });
     return laid_out(document);
 }
 

@@ -21,12 +21,15 @@ constexpr std::uint32_t tables_from = 1;
 constexpr std::uint32_t keys_at = 1'000'000; // there are fewer tables than this
 constexpr std::uint32_t indexes_at = keys_at + 1;
 constexpr std::uint32_t comments_at = keys_at + 2;
+constexpr std::uint32_t views_from = keys_at + 3;
+constexpr std::uint32_t view_comments_at = 2 * keys_at;
 
 std::uint32_t create_order(const model::Table& table) {
-    return tables_from + static_cast<std::uint32_t>(table.rank);
+    return (table.view ? views_from : tables_from) + static_cast<std::uint32_t>(table.rank);
 }
+/// The views before all tables.
 std::uint32_t drop_order(const model::Table& table) {
-    return keys_at - static_cast<std::uint32_t>(table.rank);
+    return (table.view ? keys_at / 2 : keys_at) - static_cast<std::uint32_t>(table.rank);
 }
 constexpr std::uint32_t drop_sequences_at = keys_at + 1;
 
@@ -167,7 +170,17 @@ private:
     std::vector<DdlStatement> statements_;
 };
 
+void add_view(Statements& to, const DdlContext& in, const model::Table& view) {
+    if (!has_view(in, view))
+        return;
+    to.add(create_order(view), create_view(in, view));
+    if (in.dialect.comments)
+        to.add(view_comments_at, comments_on(in, view));
+}
+
 void add_table(Statements& to, const DdlContext& in, const model::Table& table) {
+    if (table.view)
+        return add_view(to, in, table);
     to.add(create_order(table), create_table(in, table));
     to.add(create_order(table), create_partitions(in, table));
     for (const auto& relation : table.relations) {
@@ -200,6 +213,11 @@ void add_sequence(Statements& to, const DdlContext& in, const model::Sequence& s
 }
 
 void add_drop(Statements& to, const DdlContext& in, const model::Table& table) {
+    if (table.view) {
+        if (has_view(in, table))
+            to.add(drop_order(table), "drop view if exists " + in.name(table));
+        return;
+    }
     for (const auto& relation : table.relations) {
         if (is_late(in, table, relation))
             to.add(0, fmt::format("alter table if exists {} drop constraint if exists {}", in.name(table),
@@ -258,7 +276,14 @@ std::vector<DdlStatement> drop_statements(const Dialect& dialect, const model::S
     const DdlContext in{dialect, schema, CreateMode::if_not_exists};
     Statements result;
     add_lock(result, in);
-    for_each_of(schema.tables, file, [&](const auto& table) { add_drop(result, in, table); });
+    for (auto table = schema.tables.rbegin(); table != schema.tables.rend(); ++table) {
+        if (table->file == file && table->view) // a view may read those before it
+            add_drop(result, in, *table);
+    }
+    for_each_of(schema.tables, file, [&](const auto& table) {
+        if (!table.view)
+            add_drop(result, in, table);
+    });
     for_each_of(schema.sequences, file, [&](const auto& sequence) {
         result.add(drop_sequences_at, dialect.drop_sequence(sequence));
     });

@@ -17,11 +17,13 @@ std::vector<std::string> comments_on(const DdlContext& in, const model::Table& t
         if (!doc.empty())
             result.push_back(comment(what, whose, doc));
     };
-    add("table", name, table.doc);
+    add(table.view ? "view" : "table", name, table.doc);
     for (const auto& column : table.columns)
         add("column", name + "." + quote(column.db_name), column.doc);
-    for (const auto& relation : table.relations)
-        add("constraint", quote(relation.db_name) + " on " + name, relation.doc);
+    for (const auto& relation : table.relations) {
+        if (!table.view)
+            add("constraint", quote(relation.db_name) + " on " + name, relation.doc);
+    }
     for (const auto& index : table.indexes) {
         if (has_index(in, index)) // an index stands where its table does
             add("index", quote(in.dialect.schemas() ? table.db_schema : "", index.db_name), index.doc);

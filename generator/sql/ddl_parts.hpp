@@ -37,7 +37,12 @@ struct DdlContext {
 /// What creates the table's partitions, in schema order.
 [[nodiscard]] std::vector<std::string> create_partitions(const DdlContext& in, const model::Table& table);
 
-/// What documents the table and all that belongs to it.
+/// What creates the view; empty where this database is to have none.
+[[nodiscard]] std::string create_view(const DdlContext& in, const model::Table& view);
+/// False where the schema says that this database is to have no such view.
+[[nodiscard]] bool has_view(const DdlContext& in, const model::Table& view);
+
+/// What documents the table or view and all that belongs to it.
 [[nodiscard]] std::vector<std::string> comments_on(const DdlContext& in, const model::Table& table);
 /// `comment on <what> <name> is '...'`
 [[nodiscard]] std::string comment(std::string_view what, const std::string& name, const std::string& doc);

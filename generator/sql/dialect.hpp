@@ -48,6 +48,16 @@ struct Dialect {
     bool index_methods; // has more than one; where false, indexes of others than the usual one are left out
     bool partitions;    // tables can be partitioned; where false, they are plain tables
 
+    // ---- queries
+    /// A parameter of a query where nothing beside it tells its type.
+    std::string (*bare_parameter)(const model::Schema&, const model::Type&, std::string_view placeholder);
+    // ---- views
+    /// A column of the schema's SQL as one of its view: of the column's type, if the database can see to
+    /// that.
+    std::string (*view_value)(const model::Schema&, const model::Column&);
+    /// `name` is quoted.
+    std::string (*create_view)(const std::string& name, const std::string& sql, CreateMode);
+
     // ---- the whole
     /// Comes first in what creates and drops, where two programs that do it at once would be in each other's
     /// way without; ends with the transaction. Empty where it is not needed.

@@ -23,6 +23,8 @@ std::string subject(const TableSql& sql) {
         return "this entry of an index";
     case Use::index_condition:
         return "this condition of an index";
+    case Use::view:
+        return "this view";
     }
     return {};
 }

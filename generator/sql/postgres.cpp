@@ -170,6 +170,30 @@ std::string create_schema(std::string_view name, CreateMode mode) {
         dollar_quote(condition), condition, statement);
 }
 
+std::string bare_parameter(const model::Schema& schema, const model::Type& type,
+                           std::string_view placeholder) {
+    return fmt::format("cast({} as {})", placeholder, type_name(schema, type));
+}
+
+/// Parameters are compared with it as values of this type. A text is not cut to its length without a word.
+std::string view_value(const model::Schema& schema, const model::Column& column) {
+    const auto name = quote(column.db_name);
+    if (own_type(column, dialect_name) == nullptr && column.type.scalar == Scalar::string &&
+        !column.type.array)
+        return name;
+    return fmt::format("cast({} as {})", name, column_type(postgres(), schema, column));
+}
+
+/// There is no `if not exists`, and `or replace` would change what is there.
+std::string create_view(const std::string& name, const std::string& sql, CreateMode mode) {
+    const auto statement = fmt::format("create view {} as\n{}", name, sql);
+    if (mode == CreateMode::plain)
+        return statement;
+    const auto quotes = dollar_quote(statement + name);
+    return fmt::format("do {0}\nbegin\n    if to_regclass({1}) is null then\n{2};\n    end if;\nend\n{0}",
+                       quotes, text_literal(name), statement);
+}
+
 }
 
 const Dialect& postgres() {
@@ -188,6 +212,9 @@ const Dialect& postgres() {
         .comments = true,
         .index_methods = true,
         .partitions = true,
+        .bare_parameter = bare_parameter,
+        .view_value = view_value,
+        .create_view = create_view,
         .lock = "select pg_advisory_xact_lock(8245940780379239528)", // the eight letters of "rowsmith"
         .create_schema = create_schema,
         .create_enumeration = create_enumeration,

@@ -174,6 +174,8 @@ using NameInSchema = std::pair<std::string, std::string>; // schema and name
 std::map<NameInSchema, std::string> given_names(const model::Schema& schema) {
     std::map<NameInSchema, std::string> names;
     for (const auto& table : schema.tables) {
+        if (table.view)
+            continue;
         names.emplace(NameInSchema(table.db_schema, given_name(table.db_name, {}, "pkey")),
                       fmt::format("the index of the primary key of '{}'", table.name));
         for (const auto& column : table.columns) {
@@ -218,7 +220,8 @@ std::vector<Limit> postgres_limits(const model::Schema& schema) {
             add_virtual(all, column);
             add_uncounted(all, schema, column);
         }
-        add_keys(all, schema, table);
+        if (!table.view)
+            add_keys(all, schema, table);
         add_foreign_keys(all, schema, table);
         std::ranges::move(postgres_operators(schema, table), std::back_inserter(all));
         add_given_names(all, given, table);

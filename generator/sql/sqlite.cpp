@@ -136,6 +136,21 @@ std::string table_options(const model::Table& table) {
     return sqlite_is_strict(table) ? " strict, without rowid" : " without rowid";
 }
 
+/// Sums of reals get digits that none of them has, and those of integers are no reals.
+std::string view_value(const model::Schema&, const model::Column& column) {
+    const auto name = quote(column.db_name);
+    if (column.type.array)
+        return name;
+    if (column.type.scalar == Scalar::float32 || column.type.scalar == Scalar::float64)
+        return fmt::format("cast({} as real)", name);
+    return computed_value(column, name);
+}
+
+std::string create_view(const std::string& name, const std::string& sql, CreateMode mode) {
+    return fmt::format("create view {}{} as\n{}", mode == CreateMode::if_not_exists ? "if not exists " : "",
+                       name, sql);
+}
+
 constexpr std::string_view sequence_table = "create table if not exists \"rowsmith_sequence\" (\n"
                                             "    \"name\" text not null primary key,\n"
                                             "    \"next_value\" integer not null\n"
@@ -152,6 +167,11 @@ std::vector<std::string> create_sequence(const model::Sequence& sequence, Create
 std::vector<std::string> drop_sequence(const model::Sequence& sequence) {
     return {std::string(sequence_table), fmt::format("delete from \"rowsmith_sequence\" where \"name\" = {}",
                                                      text_literal(sequence.db_name))};
+}
+
+/// Values bring their types along.
+std::string bare_parameter(const model::Schema&, const model::Type&, std::string_view placeholder) {
+    return std::string(placeholder);
 }
 
 }
@@ -172,6 +192,9 @@ const Dialect& sqlite() {
         .comments = false,
         .index_methods = false,
         .partitions = false,
+        .bare_parameter = bare_parameter,
+        .view_value = view_value,
+        .create_view = create_view,
         .lock = {},
         .create_schema = nullptr,
         .create_enumeration = nullptr,

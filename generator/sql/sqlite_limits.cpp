@@ -130,7 +130,7 @@ void add_text_order(std::vector<Limit>& to, const model::Table& table) {
     }
     for (const auto& sql : sql_of(table)) {
         const auto* text = sql.text->of(sqlite().name);
-        if (text == nullptr || has_word(*text, "cast"))
+        if (text == nullptr || sql.use == Use::view || has_word(*text, "cast"))
             continue;
         for (const auto& column : table.columns) {
             if (is_text_decimal(column) && has_word(*text, column.db_name))

@@ -31,7 +31,7 @@ void add_table(Objects& to, const model::Table& table) {
     const auto add = [&](const std::string& name, std::string subject, model::Place place) {
         to.tables.push_back({name, table.db_schema, std::move(subject), table.file, place});
     };
-    add(table.db_name, fmt::format("table '{}'", table.name), table.place);
+    add(table.db_name, fmt::format("{} '{}'", table.view ? "view" : "table", table.name), table.place);
     for (const auto& key : table.unique_keys)
         add(key.db_name, fmt::format("a unique key of '{}'", table.name), key.place);
     for (const auto& index : table.indexes)

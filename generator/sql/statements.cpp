@@ -73,10 +73,10 @@ TableStatements statements_with(const model::Table& table, const std::string& na
     std::vector<std::string> find_by;
     for (const auto& key : table.unique_keys)
         find_by.push_back(with_key(all, table, key.columns));
-    return {.insert = insert(table, name),
+    return {.insert = table.view ? std::string() : insert(table, name),
             .select = all,
-            .find = with_key(all, table, table.primary_key),
-            .erase = erase(table, name),
+            .find = table.primary_key.empty() ? std::string() : with_key(all, table, table.primary_key),
+            .erase = table.view ? std::string() : erase(table, name),
             .find_by = std::move(find_by),
             .table = name,
             .columns = quoted_names(table)};

@@ -44,6 +44,8 @@ std::vector<TableSql> sql_of(const model::Table& table) {
         if (!index.where.empty())
             all.push_back({Use::index_condition, &index.where, nullptr, &index});
     }
+    if (table.view)
+        all.push_back({Use::view, &*table.view});
     return all;
 }
 

@@ -21,7 +21,7 @@ namespace rowsmith::sql {
 
 /// SQL that the schema gives, and where it stands.
 struct TableSql {
-    enum class Use { default_value, computed, check, index_part, index_condition };
+    enum class Use { default_value, computed, check, index_part, index_condition, view };
 
     Use use = Use::check;
     const model::SqlText* text = nullptr;

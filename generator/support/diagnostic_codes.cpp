@@ -22,6 +22,7 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0114", "a /// comment after code"},
         {"RS0115", "a comment of another language"},
         {"RS0116", "a string that is not in double quotes"},
+        {"RS0117", "a text of several lines that does not end"},
         // RS02xx: syntax
         {"RS0201", "a file without a namespace"},
         {"RS0202", "a second namespace"},
@@ -61,6 +62,7 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0236", "naming rules in the wrong place"},
         {"RS0237", "a check that is called like a dialect"},
         {"RS0238", "a partition that is not written as one"},
+        {"RS0239", "a query without a kind"},
         // RS03xx: names and relations
         {"RS0301", "a name that is declared twice"},
         {"RS0302", "an unknown type or table"},
@@ -98,6 +100,9 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0334", "two things that are renamed from one"},
         {"RS0335", "a relation through a column that it cannot use"},
         {"RS0336", "a relation whose functions in C++ have a name that is taken"},
+        {"RS0337", "a query with the name of its result"},
+        {"RS0338", "two parameters or columns of a query with one name"},
+        {"RS0339", "a table where a query needs a value"},
         // RS04xx: types and values
         {"RS0401", "too few or too many arguments of a type"},
         {"RS0402", "an argument of a type that is out of range"},
@@ -154,6 +159,7 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0604", "a file that is imported twice"},
         {"RS0605", "an import of which nothing is used"},
         {"RS0606", "a namespace that belongs to somebody else"},
+        {"RS0607", "a file of SQL that cannot be read"},
         // RS07xx: what one database does not take
         {"RS0701", "SQL that is missing for one database"},
         {"RS0702", "a computed column without SQL for one database"},
@@ -170,6 +176,32 @@ const std::vector<CodeTitle>& all_codes() {
         {"RS0713", "a name that PostgreSQL gives to an object of its own"},
         {"RS0714", "two objects whose schemas SQLite does not have"},
         {"RS0715", "an index method that does not take the type by itself"},
+        // RS08xx: queries
+        {"RS0801", "SQL of a query that a database does not take"},
+        {"RS0802", "a parameter that is not declared"},
+        {"RS0803", "a parameter that is not used"},
+        {"RS0804", "a column of a result without a name"},
+        {"RS0805", "two columns of a result with one name"},
+        {"RS0806", "a column of a result whose type is not known"},
+        {"RS0807", "a column of a result that may be NULL or not"},
+        {"RS0808", "a declared column that the SQL does not give"},
+        {"RS0809", "a kind that does not suit the SQL"},
+        {"RS0810", "a `*` in the result of a query"},
+        {"RS0811", "SQL that is not one statement"},
+        {"RS0812", "a parameter without a name"},
+        {"RS0813", "an undeclared column of SQL for one database"},
+        {"RS0814", "other columns on another database"},
+        {"RS0815", "a schema on which SQL cannot be checked"},
+        {"RS0816", "a declared column of another type than the SQL's"},
+        // RS09xx: views
+        {"RS0901", "what has no meaning in a view"},
+        {"RS0902", "a view without SQL"},
+        {"RS0903", "a view whose SQL is given twice"},
+        {"RS0904", "SQL of a view in a table"},
+        {"RS0905", "a relation to a view"},
+        {"RS0906", "an inverse of a view without a primary key"},
+        {"RS0907", "SQL of a view that a database does not take"},
+        {"RS0908", "a column that the SQL of a view does not give"},
     };
     return codes;
 }

@@ -218,6 +218,11 @@ struct HashRows { // modulus 4 remainder 0
 };
 struct RestRows {}; // default
 
+struct ViewSql { // sql """select ...""", sql sqlite none postgres "..."
+    SqlText text;
+    Span span;
+};
+
 struct Partition { // partition "orders_2026" from "2026-01-01" to "2027-01-01"
     Text name;
     std::variant<RangeRows, ListRows, HashRows, RestRows> rows;
@@ -225,7 +230,7 @@ struct Partition { // partition "orders_2026" from "2026-01-01" to "2027-01-01"
     Span span;
 };
 
-using Member = std::variant<Field, PrimaryKey, UniqueKey, Index, TableCheck, PartitionBy, Partition>;
+using Member = std::variant<Field, PrimaryKey, UniqueKey, Index, TableCheck, PartitionBy, Partition, ViewSql>;
 
 // ---- declarations
 
@@ -257,6 +262,7 @@ struct Mixin {
     std::vector<Member> members;
     bool complete = true;
 };
+/// A view is written as a table is; what does not suit it, analysis tells.
 struct Table { // table User : Timestamps as "users" in "app" renamed from "people" methods "app/user.hpp" {
                // ... }
     Doc doc;
@@ -265,10 +271,30 @@ struct Table { // table User : Timestamps as "users" in "app" renamed from "peop
     DbName db;
     std::optional<Text> methods; // the header of the struct template <Name>Methods
     std::vector<Member> members;
+    bool view = false; // view UserTotal as "user_totals" { ... }
     bool complete = true;
 };
 
-using Declaration = std::variant<Enum, Sequence, Mixin, Table>;
+
+/// `min_total: decimal(12, 2)`: of a query, a parameter or a column of its result.
+struct Value {
+    Doc doc;
+    Name name;
+    TypeName type;
+};
+/// query name(a: int64, b: string?) -> many { total: int64? } """...""", or from "file.sql"
+struct Query {
+    Doc doc;
+    Name name;
+    std::vector<Value> parameters;
+    Name kind; // one, optional, many, stream, exec
+    std::vector<Value> columns; // as far as they are declared
+    SqlText sql;                // or the names of the files that have it
+    bool from_file = false;
+    bool complete = true;
+};
+
+using Declaration = std::variant<Enum, Sequence, Mixin, Table, Query>;
 
 struct Namespace { // namespace acme::shop
     std::vector<Name> parts;

@@ -1,5 +1,7 @@
 #include "syntax/cursor.hpp"
 
+#include "syntax/quoted_text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,10 +12,11 @@ namespace rowsmith::syntax {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> declaration_words{
-    "enum", "import", "mixin", "namespace", "naming", "sequence", "table",
+constexpr std::array<std::string_view, 9> declaration_words{
+    "enum", "import", "mixin", "namespace", "naming", "query", "sequence", "table", "view",
 };
-constexpr std::array<std::string_view, 5> key_words{"primary", "unique", "index", "check", "partition"};
+constexpr std::array<std::string_view, 6> key_words{"primary", "unique",    "index",
+                                                    "check",   "partition", "sql"};
 
 std::string without_slashes(std::string_view line) {
     line.remove_prefix(3);
@@ -94,7 +97,8 @@ bool Cursor::at_declaration_head() const {
     const Token& next = tokens_[at_ + 2]; // the end at the latest
     const bool clause = has_word(at_ + 2, "as") || has_word(at_ + 2, "in") || has_word(at_ + 2, "renamed") ||
                         has_word(at_ + 2, "methods");
-    return next.kind == TokenKind::open_brace || next.kind == TokenKind::double_colon ||
+    const bool query = next.kind == TokenKind::open_paren || next.kind == TokenKind::arrow;
+    return query || next.kind == TokenKind::open_brace || next.kind == TokenKind::double_colon ||
            (!next.first_on_line && (next.kind == TokenKind::colon || clause));
 }
 
@@ -145,6 +149,7 @@ std::string Cursor::found() const {
     case TokenKind::close_bracket:
     case TokenKind::open_brace:
     case TokenKind::close_brace:
+    case TokenKind::arrow:
     case TokenKind::invalid:
         return quoted(text());
     }

@@ -24,7 +24,14 @@ constexpr std::size_t widest_line = 100;
 constexpr std::size_t indent_step = 2;
 
 // In their blocks, commas and line ends separate alike.
-constexpr std::array<std::string_view, 3> list_words{"enum", "sequence", "naming"};
+constexpr std::array<std::string_view, 4> list_words{"enum", "sequence", "naming", "query"};
+
+/// The line ends inside a text become those of the file that is written.
+std::string with_plain_line_ends(std::string_view text) {
+    std::string result{text};
+    std::erase(result, '\r'); // one that stands alone is an error
+    return result;
+}
 
 class Layout {
 public:
@@ -141,14 +148,21 @@ std::size_t Layout::line_end(std::size_t first) const {
     return pieces_.size();
 }
 
-/// Of the pieces written as one line, without comments.
+std::string_view first_line(std::string_view text) {
+    return text.substr(0, text.find_first_of("\r\n"));
+}
+
+/// Of the pieces written as one line, without comments, to where a text of several lines ends it.
 std::size_t Layout::width(std::size_t first, std::size_t end) const {
     std::size_t result = 0;
     for (std::size_t at = first; at < end; ++at) {
         const Piece& piece = pieces_[at];
         if (is_comment(piece) || piece.dropped)
             continue;
-        result += display_width(piece.text) + (at > first && is_spaced(piece) ? 1 : 0);
+        const std::string_view line = first_line(piece.text);
+        result += display_width(line) + (at > first && is_spaced(piece) ? 1 : 0);
+        if (line.size() < piece.text.size())
+            break;
     }
     return result;
 }
@@ -187,13 +201,15 @@ bool Layout::is_spaced(const Piece& piece) const {
     return piece.kind != colon || names_mixins(piece);
 }
 
-/// `string(50)`, `= now()`, and `lower(name)` in a list, but `via (a, b)` and `index by_name (a, b)`.
+/// `string(50)`, `= now()`, `query totals(...)`, and `lower(name)` in a list, but `via (a, b)` and
+/// `index by_name (a, b)`.
 bool Layout::is_call(const Piece& paren) const {
     const Piece* name = token_before(paren);
     if (name == nullptr || name->kind != TokenKind::word)
         return false;
     const Piece* before = token_before(*name);
-    return in_list(paren) ||
+    const bool names_query = before != nullptr && before->text == "query" && before->line_ends > 0;
+    return in_list(paren) || names_query ||
            (before != nullptr && (before->kind == TokenKind::colon || before->kind == TokenKind::equals));
 }
 
@@ -221,7 +237,7 @@ void Layout::print(const Piece& piece) {
         begin_line(piece);
     else if (last_ != nullptr && (is_comment(piece) || is_spaced(piece)))
         out_ += ' ';
-    out_ += piece.text;
+    out_ += with_plain_line_ends(piece.text);
     block_begins_ = opens(piece) || (block_begins_ && is_trailing(piece));
     if (piece.broken)
         ++depth_;
@@ -268,7 +284,9 @@ Contents contents_of(const std::vector<Piece>& pieces) {
     for (const Piece& piece : pieces) {
         const bool in_block = piece.inside != no_piece && pieces[piece.inside].kind == TokenKind::open_brace;
         if (piece.kind != TokenKind::comma || !in_block)
-            (is_comment(piece) ? contents.comments : contents.tokens).append(piece.text).append("\n");
+            (is_comment(piece) ? contents.comments : contents.tokens)
+                .append(with_plain_line_ends(piece.text))
+                .append("\n");
     }
     return contents;
 }

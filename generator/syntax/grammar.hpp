@@ -22,6 +22,8 @@ using AttributeValue = decltype(Attribute::value);
 [[nodiscard]] std::optional<Declaration> parse_sequence(Cursor& cursor);
 [[nodiscard]] std::optional<Declaration> parse_mixin(Cursor& cursor);
 [[nodiscard]] std::optional<Declaration> parse_table(Cursor& cursor);
+[[nodiscard]] std::optional<Declaration> parse_query(Cursor& cursor);
+[[nodiscard]] std::optional<Declaration> parse_view(Cursor& cursor);
 /// `naming { table snake_plural, column snake, schema "accounts" }`
 [[nodiscard]] std::optional<Naming> parse_naming(Cursor& cursor);
 
@@ -35,18 +37,18 @@ struct Members {
     std::vector<Member> read;
     bool complete = true; // false: one of them, or a part of it, could not be read
 };
-/// Reads the members of a table or mixin from its `{` to its `}`; `owner` is how messages call it.
+/// Reads the members of a table, view or mixin from its `{` to its `}`; `owner` is how messages call it.
 [[nodiscard]] Members parse_members(Cursor& cursor, std::string_view owner);
 
-/// One key, index, check or partition; the word at hand is `primary`, `unique`, `index`, `check` or
-/// `partition`.
+/// One key, index, check, partition or a view's SQL; the word at hand is `primary`, `unique`, `index`,
+/// `check`, `partition` or `sql`.
 [[nodiscard]] std::optional<Member> parse_key(Cursor& cursor);
 [[nodiscard]] std::optional<Member> parse_index(Cursor& cursor);
 /// `partition by range (a)` or `partition "name" ...`
 [[nodiscard]] std::optional<Member> parse_partition_member(Cursor& cursor);
 /// `(a, b)`, of a key.
 [[nodiscard]] std::optional<std::vector<KeyPart>> parse_key_parts(Cursor& cursor);
-/// True where a key, index or check begins, and not a column of that name.
+/// True where a key, index, check or a view's SQL begins, and not a column of that name.
 [[nodiscard]] bool at_key(const Cursor& cursor);
 /// The words that may follow the columns of the key that begins here; none where no key does.
 [[nodiscard]] std::span<const std::string_view> key_words(const Cursor& cursor);

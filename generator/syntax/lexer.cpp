@@ -2,6 +2,7 @@
 
 #include "support/unicode.hpp"
 #include "syntax/characters.hpp"
+#include "syntax/quoted_text.hpp"
 
 #include <fmt/format.h>
 
@@ -37,6 +38,12 @@ constexpr std::array signs{
     Sign{']', TokenKind::close_bracket}, Sign{'{', TokenKind::open_brace},
     Sign{'}', TokenKind::close_brace},
 };
+
+struct LongSign {
+    std::string_view text;
+    TokenKind kind;
+};
+constexpr std::array long_signs{LongSign{"::", TokenKind::double_colon}, LongSign{"->", TokenKind::arrow}};
 
 // What people write who come from elsewhere.
 struct ForeignComment {
@@ -108,6 +115,7 @@ private:
     bool comment();
     bool foreign_comment();
     bool foreign_quote();
+    bool block_text();
     bool text();
     bool number();
     bool word();
@@ -131,8 +139,7 @@ std::vector<Token> Lexer::run() {
     while (at_ < text_.size() && tokens_.size() < limit_)
         next();
     if (at_ < text_.size()) {
-        report("RS0113", span(at_, at_),
-               fmt::format("the file has more than {} words and signs", limit_),
+        report("RS0113", span(at_, at_), fmt::format("the file has more than {} words and signs", limit_),
                "split it into several files and `import` them");
         push(TokenKind::invalid, 0);
     }
@@ -160,8 +167,8 @@ void Lexer::push(TokenKind kind, std::size_t length) {
 }
 
 void Lexer::next() {
-    const bool known = skip_space() || comment() || foreign_comment() || foreign_quote() || text() ||
-                       number() || word() || sign();
+    const bool known = skip_space() || comment() || foreign_comment() || foreign_quote() || block_text() ||
+                       text() || number() || word() || sign();
     if (!known)
         stray_character();
 }
@@ -222,6 +229,20 @@ bool Lexer::foreign_quote() {
     const std::string_view line = rest_of_line();
     const std::size_t end = line.find(closing, decode_utf8(line, 0).length);
     push(TokenKind::invalid, end == std::string_view::npos ? line.size() : end + closing.size());
+    return true;
+}
+
+bool Lexer::block_text() {
+    if (!rest().starts_with(block_quotes))
+        return false;
+    if (const auto length = block_length(rest())) {
+        push(TokenKind::text, *length);
+        return true;
+    }
+    report("RS0117", span(at_, at_ + block_quotes.size()), "the text does not end",
+           "close it with `\"\"\"`; it may have many lines, and there are no escapes in it");
+    push(TokenKind::text, rest().size());
+    push(TokenKind::invalid, 0);
     return true;
 }
 
@@ -333,8 +354,10 @@ void Lexer::check_name(std::string_view name) {
 }
 
 bool Lexer::sign() {
-    if (rest().starts_with("::")) {
-        push(TokenKind::double_colon, 2);
+    for (const auto& [text, kind] : long_signs) {
+        if (!rest().starts_with(text))
+            continue;
+        push(kind, text.size());
         return true;
     }
     const auto found = std::ranges::find(signs, text_[at_], &Sign::character);
@@ -381,21 +404,6 @@ std::optional<Diagnostic> explain_invalid(const Source& source, const Token& tok
 
 std::string_view text_at(const Source& source, Span span) {
     return std::string_view{source.text()}.substr(span.begin, span.end - span.begin);
-}
-
-std::string unquote(std::string_view quoted) {
-    std::string result;
-    for (std::size_t at = 1; at < quoted.size() && quoted[at] != '"';) {
-        if (quoted[at] != '\\') {
-            result += quoted[at++];
-            continue;
-        }
-        const Escape escape = read_escape(quoted.substr(at));
-        if (escape.problem == EscapeProblem::none)
-            result += encode_utf8(escape.value);
-        at += escape.length;
-    }
-    return result;
 }
 
 }

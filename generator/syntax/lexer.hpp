@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,7 +17,7 @@ namespace rowsmith::syntax {
 enum class TokenKind : std::uint8_t {
     word,
     number, // sign included
-    text,   // quotes included
+    text,   // quotes included; a `"""` text may have many lines
     doc,    // one `///` line
     colon,
     double_colon,
@@ -32,6 +31,7 @@ enum class TokenKind : std::uint8_t {
     close_bracket,
     open_brace,
     close_brace,
+    arrow,
     invalid,  // empty where the rest of the file was refused
     line_end, // only as the parser sees a token that begins the next line
     end,
@@ -57,9 +57,5 @@ inline constexpr std::size_t most_tokens = 3'000'000;
 
 /// The text of a place in its file.
 [[nodiscard]] std::string_view text_at(const Source& source, Span span);
-
-/// The value of a `text` token: without its quotes, escapes replaced. Escapes that were reported are left
-/// out.
-[[nodiscard]] std::string unquote(std::string_view quoted);
 
 }

@@ -1,4 +1,4 @@
-// Tables, mixins, enums and sequences.
+// Tables, views, mixins, enums and sequences.
 
 #include "syntax/grammar.hpp"
 
@@ -151,24 +151,52 @@ void parse_sequence_option(Cursor& cursor, Sequence& sequence) {
     (void)cursor.accept(TokenKind::comma);
 }
 
-}
+/// How messages write a table, and how a view.
+struct RowsForm {
+    bool view;
+    std::string_view word;
+    std::string_view name;
+    std::string_view example;
+    std::string_view head;
+};
+constexpr RowsForm table_form{.view = false,
+                              .word = "table",
+                              .name = "a table's name",
+                              .example = "as in `table User { ... }`",
+                              .head = "a table is written `table User : Mixin as \"users\" { ... }`"};
+constexpr RowsForm view_form{.view = true,
+                             .word = "view",
+                             .name = "a view's name",
+                             .example = "as in `view UserTotal { ... }`",
+                             .head = "a view is written `view UserTotal as \"user_totals\" { ... }`"};
 
-std::optional<Declaration> parse_table(Cursor& cursor) {
+std::optional<Declaration> parse_rows(Cursor& cursor, const RowsForm& form) {
     Table table{.doc = cursor.doc(), .name = {}, .mixins = {}, .db = {}, .methods = {}, .members = {}};
+    table.view = form.view;
     cursor.take();
-    std::optional<Name> name = cursor.expect_name("a table's name", "as in `table User { ... }`");
+    std::optional<Name> name = cursor.expect_name(form.name, std::string{form.example});
     const bool head_is_good = name && parse_table_clauses(cursor, table);
     table.complete = head_is_good && cursor.at_open_brace();
-    if (!find_block(cursor, head_is_good, "a table is written `table User : Mixin as \"users\" { ... }`",
-                    table_words))
+    if (!find_block(cursor, head_is_good, form.head, table_words))
         return std::nullopt;
-    Members members = parse_members(cursor, name ? fmt::format("table '{}'", name->text) : "this table");
+    Members members = parse_members(cursor, name ? fmt::format("{} '{}'", form.word, name->text)
+                                                 : fmt::format("this {}", form.word));
     table.members = std::move(members.read);
     table.complete = table.complete && members.complete;
     if (!name)
         return std::nullopt;
     table.name = std::move(*name);
     return table;
+}
+
+}
+
+std::optional<Declaration> parse_table(Cursor& cursor) {
+    return parse_rows(cursor, table_form);
+}
+
+std::optional<Declaration> parse_view(Cursor& cursor) {
+    return parse_rows(cursor, view_form);
 }
 
 std::optional<Declaration> parse_mixin(Cursor& cursor) {

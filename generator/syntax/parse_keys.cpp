@@ -1,4 +1,5 @@
-// Keys and checks of a table, and lists of columns. What stands for itself has a file of its own.
+// Keys and checks of a table, the SQL of a view, and lists of columns. What stands for itself has a file of
+// its own.
 
 #include "syntax/grammar.hpp"
 #include "syntax/parse_list.hpp"
@@ -95,6 +96,16 @@ std::optional<Member> parse_table_check(Cursor& cursor) {
     return check;
 }
 
+std::optional<Member> parse_view_sql(Cursor& cursor) {
+    const Span begin = cursor.here().span;
+    cursor.take();
+    std::optional<SqlText> text = expect_sql_text(cursor, "the view's SQL in quotes after 'sql'",
+                                                  "as in `sql \"select ... from ...\"`");
+    if (!text)
+        return std::nullopt;
+    return ViewSql{.text = std::move(*text), .span = cursor.since(begin)};
+}
+
 constexpr std::array<std::string_view, 2> words_of_unique{"as", "renamed"};
 constexpr std::array<std::string_view, 5> words_of_index{"as", "renamed", "unique", "using", "where"};
 
@@ -106,7 +117,7 @@ struct KeyRule {
 constexpr std::array key_rules{
     KeyRule{"primary", parse_primary_key},         KeyRule{"unique", parse_unique_key, words_of_unique},
     KeyRule{"index", parse_index, words_of_index}, KeyRule{"check", parse_table_check},
-    KeyRule{"partition", parse_partition_member},
+    KeyRule{"partition", parse_partition_member},  KeyRule{"sql", parse_view_sql},
 };
 
 /// Null where the word at hand begins no key.

@@ -166,6 +166,8 @@ constexpr std::array declaration_rules{
     DeclarationRule{"sequence", "a sequence", parse_sequence},
     DeclarationRule{"mixin", "a mixin", parse_mixin},
     DeclarationRule{"table", "a table", parse_table},
+    DeclarationRule{"query", "a query", parse_query},
+    DeclarationRule{"view", "a view", parse_view},
 };
 
 void parse_declaration(Cursor& cursor, Progress& progress, const DeclarationRule& rule) {
@@ -181,8 +183,8 @@ void parse_declaration(Cursor& cursor, Progress& progress, const DeclarationRule
 
 void report_no_declaration(Cursor& cursor, Progress& progress) {
     progress.file.complete = false;
-    constexpr std::array<std::string_view, 7> words{"namespace", "import", "naming", "enum",
-                                                    "sequence",  "mixin",  "table"};
+    constexpr std::array<std::string_view, 9> words{"namespace", "import", "naming", "enum",
+                                                    "sequence",  "mixin",  "table",  "query", "view"};
     if (cursor.at(TokenKind::close_brace)) {
         cursor.complain({.code = "RS0219",
                          .message = "'}' without a matching '{'",
@@ -193,7 +195,7 @@ void report_no_declaration(Cursor& cursor, Progress& progress) {
     const bool is_first = !first_thing(progress);
     const std::string_view otherwise = is_first && !progress.namespace_reported
                                            ? "a file begins with its namespace, as in `namespace shop`"
-                                           : "declarations begin with enum, sequence, mixin or table";
+                                           : "declarations begin with enum, sequence, mixin, table, query or view";
     progress.namespace_reported = progress.namespace_reported || is_first;
     cursor.complain_expected("RS0205", "a declaration",
                              cursor.at(TokenKind::word) ? suggest(cursor.text(), words, otherwise)

@@ -20,10 +20,16 @@ namespace rowsmith::detail {
     return batch.rows() >= most_rows || batch.bytes() >= most_bytes;
 }
 
+/// A batch and what it serves.
+struct NamedBatch {
+    driver::Batch& batch;
+    StatementName name;
+};
+
 /// Sends what the batch holds; how many rows were written.
-[[nodiscard]] inline std::int64_t run_batch(const SessionState& session, driver::Batch& batch) {
-    StatementWatch watch{session.engine, batch.sql()};
-    watch.rows = batch.run();
+[[nodiscard]] inline std::int64_t run_batch(const SessionState& session, const NamedBatch& named) {
+    StatementWatch watch{session.engine, named.batch.sql(), named.name};
+    watch.rows = named.batch.run();
     watch.done();
     return watch.rows;
 }
@@ -43,15 +49,16 @@ private:
 /// Sends `rows` rows, as many at a time as fit. `add(at)` puts one into the batch; `sent(from, written)` is
 /// told when those from number `from` on, as many as the batch has, were sent.
 template <typename Add, typename Sent>
-void send_in_batches(const SessionState& session, driver::Batch& batch, std::size_t rows, Add add,
+void send_in_batches(const SessionState& session, const NamedBatch& named, std::size_t rows, Add add,
                      Sent sent) {
+    driver::Batch& batch = named.batch;
     const FilledBatch filled{batch};
     std::size_t from = 0;
     for (std::size_t at = 0; at < rows; ++at) {
         add(at);
         if (at + 1 < rows && !is_full(batch))
             continue;
-        sent(from, run_batch(session, batch));
+        sent(from, run_batch(session, named));
         batch.clear();
         from = at + 1;
     }

@@ -5,6 +5,7 @@
 #include "core/lists.hpp"
 #include "core/query_run.hpp"
 #include "core/reading.hpp"
+#include "core/returned.hpp"
 #include "core/write_now.hpp"
 #include "rowsmith/error.hpp"
 
@@ -157,26 +158,36 @@ void follow_updated(TableRows& table, const void* read, const Columns& columns) 
         follow_clean(*row, read, columns);
 }
 
-std::int64_t update_synced(const QueryData& query, std::span<const AssignmentData> assignments) {
+std::int64_t update_synced(const QueryData& query, std::span<const AssignmentData> assignments,
+                           const ReturnedRows* returned_rows) {
     TableRows& table = *query.table;
     const Mapping& mapping = *table.mapping;
     const Columns changed = changed_by(table, assignments);
     const Columns returned = with_foreign_keys(mapping, with_key(mapping, changed), changed);
-    const QueryText text = update_query(target_of(query), query, assignments, returned);
-    RunningQuery run{*table.session, text, driver::Begin::write};
+    const Returned give_back{returned_rows, target_of(query), returned};
+    const QueryText text = update_query(target_of(query), query, assignments, give_back.list());
+    RunningQuery run{*table.session, text, name_of(query, "update"), driver::Begin::write};
     return write_now(*table.session, [&] {
         const Kept scratch{*static_cast<ManagedRow*>(mapping.rows.create()), mapping};
         while (run.next()) {
             run.statement().read(mapping.columns, returned, model_of(scratch.row()));
             follow_updated(table, model_of(scratch.row()), changed);
+            give_back.read(run.statement());
         }
         return run.rows();
     });
 }
 
-std::int64_t run_alone(SessionState& session, const QueryText& text) {
-    RunningQuery run{session, text, driver::Begin::write};
-    return write_now(session, [&] { return run.execute(); });
+std::int64_t run_alone(SessionState& session, const QueryText& text, StatementName name,
+                       const Returned& give_back) {
+    RunningQuery run{session, text, name, driver::Begin::write};
+    return write_now(session, [&] {
+        if (!give_back.wanted())
+            return run.execute();
+        while (run.next())
+            give_back.read(run.statement());
+        return run.rows();
+    });
 }
 
 /// Whether the session has rows of other tables that the database may delete or change with rows of this one.
@@ -211,12 +222,13 @@ private:
 };
 
 /// A row that others depend on is taken in as a whole: so they find it, and a rollback brings it back.
-std::int64_t erase_synced(const QueryData& query, bool dependents) {
+std::int64_t erase_synced(const QueryData& query, bool dependents, const ReturnedRows* returned_rows) {
     TableRows& table = *query.table;
     const Mapping& mapping = *table.mapping;
     const Columns returned = dependents ? columns_of_row(mapping) : with_key(mapping, {});
-    const QueryText text = delete_query(target_of(query), query, returned);
-    RunningQuery run{*table.session, text, driver::Begin::write};
+    const Returned give_back{returned_rows, target_of(query), returned};
+    const QueryText text = delete_query(target_of(query), query, give_back.list());
+    RunningQuery run{*table.session, text, name_of(query, "erase"), driver::Begin::write};
     return write_now(*table.session, [&] {
         const Kept scratch{*static_cast<ManagedRow*>(mapping.rows.create()), mapping};
         HeldRows rows;
@@ -228,6 +240,7 @@ std::int64_t erase_synced(const QueryData& query, bool dependents) {
             }
             if (row)
                 rows.add(*row);
+            give_back.read(run.statement());
         }
         follow_deleted(*table.session, rows.all());
         return run.rows();
@@ -242,23 +255,28 @@ void prepare_to_write(const QueryData& query, const char* call) {
 
 }
 
-std::int64_t erase_rows(const QueryData& query) {
+std::int64_t erase_rows(const QueryData& query, const ReturnedRows* returned) {
+    const Returned give_back{returned, target_of(query), {}};
     prepare_to_write(query, "erase");
     TableRows& table = *query.table;
     const bool dependents = has_dependents(table);
     if (query.synced && (dependents || table.identities.size() > 0))
-        return erase_synced(query, dependents);
-    return run_alone(*table.session, delete_query(target_of(query), query, {}));
+        return erase_synced(query, dependents, returned);
+    return run_alone(*table.session, delete_query(target_of(query), query, give_back.list()),
+                     name_of(query, "erase"), give_back);
 }
 
-std::int64_t update_rows(const QueryData& query, std::span<const AssignmentData> assignments) {
+std::int64_t update_rows(const QueryData& query, std::span<const AssignmentData> assignments,
+                         const ReturnedRows* returned) {
     TableRows& table = *query.table;
     check_assignments(*table.mapping, assignments);
+    const Returned give_back{returned, target_of(query), {}};
     prepare_to_write(query, "update");
     const auto all = with_version(table, assignments);
     if (query.synced && (table.identities.size() > 0 || moves_rows(table, changed_by(table, all))))
-        return update_synced(query, all);
-    return run_alone(*table.session, update_query(target_of(query), query, all, {}));
+        return update_synced(query, all, returned);
+    return run_alone(*table.session, update_query(target_of(query), query, all, give_back.list()),
+                     name_of(query, "update"), give_back);
 }
 
 }

@@ -120,9 +120,11 @@ private:
             load_ = session_.connection->load(*prepared_, set_, mapping_);
         } else {
             insert_ = &session_.connection->insert(*prepared_, set_, mapping_);
-            run_.emplace(session_, *insert_->statement);
+            run_.emplace(session_, *insert_->statement, name());
         }
     }
+
+    [[nodiscard]] StatementName name() const { return {mapping_.model, "bulk_insert"}; }
 
     void insert(const void* row) {
         driver::Statement& statement = run_->statement();
@@ -145,7 +147,7 @@ private:
     /// Rows that give other columns are a run of their own.
     void end_run() {
         if (load_)
-            stored_ += run_batch(session_, *load_->batch);
+            stored_ += run_batch(session_, {*load_->batch, name()});
         load_.reset();
         if (run_)
             run_->done();

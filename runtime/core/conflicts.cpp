@@ -32,6 +32,11 @@ ColumnSet version_alone(const ColumnRoles& roles) {
     return set;
 }
 
+/// The name of statements that look for rows which another one has missed.
+StatementName what_is_there(const Mapping& mapping) {
+    return {mapping.model, "conflict"};
+}
+
 /// What the database has under the keys of versioned rows.
 std::vector<std::string> look_up(TableRows& table, std::span<const ManagedRow* const> rows) {
     const Mapping& mapping = *table.mapping;
@@ -40,7 +45,7 @@ std::vector<std::string> look_up(TableRows& table, std::span<const ManagedRow* c
         *session.connection
              ->select(prepared(table, driver::Begin::write), version_alone(table.roles), mapping)
              .statement;
-    StatementWatch watch{session.engine, select.sql()};
+    StatementWatch watch{session.engine, select.sql(), what_is_there(mapping)};
     watch.executions = 0;
     std::vector<std::string> found;
     for (const ManagedRow* row : rows) {
@@ -103,7 +108,7 @@ std::vector<const ManagedRow*> rows_gone(TableRows& table, std::span<ManagedRow*
         keys.add(values.emplace_back(mapping, stored_model(*row)).values());
     const Kept read{*static_cast<ManagedRow*>(mapping.rows.create()), mapping};
     std::unordered_set<const ManagedRow*> there;
-    read_by_keys(table, keys, [&](driver::Statement& statement) {
+    read_by_keys(table, keys, what_is_there(mapping), [&](driver::Statement& statement) {
         read_model(statement, mapping, model_of(read.row()));
         if (const ManagedRow* known = find_stored(table, model_of(read.row())))
             there.insert(known);

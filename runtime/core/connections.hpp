@@ -13,6 +13,8 @@
 
 namespace rowsmith {
 
+struct NamedStatement; // rowsmith/named_query.hpp
+
 /// An INSERT or UPDATE of one set of columns.
 struct ColumnStatement {
     ColumnSet set;
@@ -88,6 +90,10 @@ public:
     [[nodiscard]] driver::Statement& select_by_keys(PreparedTable& table, const Mapping& mapping,
                                                     std::span<const std::uint16_t> columns, std::size_t keys);
 
+    /// The place for the statement of a query that has a name; empty until it was prepared, and while it runs.
+    [[nodiscard]] std::unique_ptr<driver::Statement>& named(const NamedStatement& text) {
+        return named_[&text];
+    }
     /// Statements that are found by their text.
     [[nodiscard]] StatementCache& statements() { return statements_; }
 
@@ -104,6 +110,7 @@ private:
     driver::Traits traits_;
     StatementCache statements_{*connection_};
     std::unordered_map<const Mapping*, std::unique_ptr<PreparedTable>> tables_;
+    std::unordered_map<const NamedStatement*, std::unique_ptr<driver::Statement>> named_;
 };
 
 }

@@ -19,7 +19,7 @@ bool read_column(TableRows& table, const ManagedRow& row, std::uint16_t column, 
     const Mapping& mapping = *table.mapping;
     PreparedTable& prepared_table = prepared(table, driver::Begin::read);
     const ColumnStatement& select = table.session->connection->select(prepared_table, set, mapping);
-    StatementWatch watch{table.session->engine, select.statement->sql()};
+    StatementWatch watch{table.session->engine, select.statement->sql(), {mapping.model, "load"}};
     const Execution execution{*select.statement};
     select.statement->bind(mapping.columns, mapping.key, stored_model(row));
     const bool found = select.statement->step();
@@ -33,8 +33,9 @@ bool read_column(TableRows& table, const ManagedRow& row, std::uint16_t column, 
 }
 
 void refuse_unloaded() {
-    throw LazyLoad("a deferred column was read before it was loaded; `repository.load(ref, repository.column)` "
-                   "fetches it");
+    throw LazyLoad(
+        "a deferred column was read before it was loaded; `repository.load(ref, repository.column)` "
+        "fetches it");
 }
 
 const void* load_column(TableRows& table, ManagedRow& row, std::uint16_t index) {

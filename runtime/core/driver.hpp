@@ -2,6 +2,7 @@
 // The seam between the session and a database. One implementation per dialect, in a folder of its own; the
 // rest of the runtime knows databases only through it.
 
+#include "rowsmith/function_names.hpp"
 #include "rowsmith/mapping.hpp"
 #include "rowsmith/transaction.hpp"
 
@@ -112,12 +113,38 @@ struct BeginOptions {
     bool resolves_commit = false;
 };
 
+/// What a database writes in queries where others write something else.
+struct Words {
+    /// The text of a function, with ? for an argument each; empty when it is the usual one.
+    std::string_view (*function)(detail::Function function) = nullptr;
+    /// The type as which a value is to be taken where nothing beside it says so; empty when the value itself does.
+    std::string_view (*type)(ColumnKind kind) = nullptr;
+    /// The way to a value in a JSON document, as the text that a parameter has.
+    std::string (*json_path)(std::span<const detail::JsonStep> path) = nullptr;
+    /// The value at the end of it, as text, with ? for the document and the path.
+    std::string_view json_text{};
+};
+
+/// How a database tells its plan of a statement: as the result of the same statement with words before it.
+struct PlanForm {
+    std::string_view words{};
+    int text = 0; // the result column with the text of a step
+    /// The columns with the number of a step and of the one that it is a part of; none where the text itself
+    /// shows that.
+    int step = -1;
+    int parent = -1;
+};
+
 /// What databases write differently in queries.
 struct Spelling {
     /// Texts are matched by GLOB: LIKE takes upper and lower case of ASCII letters for the same.
     bool glob = false;
     /// A list of values is bound as a JSON text: `x in (select value from json_each($1))`, not `x = any($1)`.
     bool json_lists = false;
+    /// Decimals that are computed are floating-point numbers.
+    bool real_decimals = false;
+    Words words{};
+    PlanForm plan{};
 };
 
 /// What databases do differently, as far as the rest of the runtime has to know.
@@ -128,12 +155,15 @@ struct Traits {
     bool schemas = false;
     /// The key that the database counts comes back from the INSERT (`returning`), not by last_identity().
     bool returns_identity = false;
-    /// Values drawn from a sequence are used up even when the transaction is rolled back.
+    /// Sequences are the database's own: a column that an INSERT leaves out gets the next value, and values
+    /// drawn are used up even when the transaction is rolled back.
     bool keeps_draws = false;
     /// An UPDATE of several rows checks unique keys after each of them, in an order of its own.
     bool checks_each_row = false;
     /// An error in a statement ends the transaction, whatever the statement was.
     bool errors_end_transaction = false;
+    /// Rows can be locked by a SELECT.
+    bool row_locks = false;
     /// Connections cost next to nothing: as many are opened as are asked for, whatever the pool's limit.
     bool unlimited_connections = false;
 };

@@ -104,7 +104,7 @@ SessionOptions unit_options(SessionOptions options) {
 
 Engine::State::State(std::string_view text, const EngineOptions& engine_options)
     : url(Url::parse(text)), options(take_engine_options(url, engine_options)),
-      database(open_database(url, options)), traits(database->traits()),
+      database(open_database(url, options)), traits(database->traits()), spelling(database->spelling()),
       pool(make_pool(database, options.pool)),
       notifications(std::make_shared<detail::Notifications>(database)) {
     for (const std::string& replica : options.replicas)
@@ -129,8 +129,8 @@ void Engine::State::close() noexcept {
     pool->close();
 }
 
-Lease Engine::State::take_connection(const CallSite& place,
-                                     std::optional<Pool::Clock::time_point> deadline, bool for_reading) {
+Lease Engine::State::take_connection(const CallSite& place, std::optional<Pool::Clock::time_point> deadline,
+                                     bool for_reading) {
     if (for_reading && !replicas_.empty()) {
         const auto until = Pool::Clock::now() + options.pool.wait;
         if (Lease lease = replicas_.take(place, deadline ? std::min(*deadline, until) : until))
@@ -175,15 +175,49 @@ void Engine::State::forget_blocks() {
     blocks_.clear();
 }
 
+std::string StatementName::text() const {
+    std::string text(subject);
+    return call.empty() ? text : text.append(": ").append(call);
+}
+
+void StatementListeners::hear_all(std::function<void(const StatementEvent&)> handler) {
+    all_ = std::move(handler);
+    any_ = all_ || slow_;
+}
+
+void StatementListeners::hear_slow(std::chrono::milliseconds threshold,
+                                   std::function<void(const StatementEvent&)> handler) {
+    threshold_ = threshold;
+    slow_ = std::move(handler);
+    any_ = all_ || slow_;
+}
+
+void StatementListeners::tell(const StatementEvent& event) const noexcept {
+    const auto call = [&](const auto& handler) {
+        try {
+            handler(event);
+        } catch (...) {
+            // A listener only looks on: what goes wrong in it must not change what happens to the data.
+        }
+    };
+    if (all_)
+        call(all_);
+    if (slow_ && event.duration >= threshold_)
+        call(slow_);
+}
+
 void StatementWatch::tell() noexcept {
+    const auto duration = std::chrono::steady_clock::now() - start_;
     try {
-        engine_.listener({.sql = sql_,
-                          .duration = std::chrono::steady_clock::now() - start_,
-                          .rows = rows,
-                          .executions = executions,
-                          .failed = failed_});
+        const std::string name = name_.text();
+        engine_.listeners.tell({.sql = sql_,
+                                .duration = duration,
+                                .rows = rows,
+                                .executions = executions,
+                                .failed = failed_,
+                                .name = name});
     } catch (...) {
-        // A listener only looks on: what goes wrong in it must not change what happens to the data.
+        // Without memory for its name nobody hears of the statement.
     }
 }
 
@@ -195,7 +229,12 @@ Engine::~Engine() {
 }
 
 void Engine::on_statement(std::function<void(const StatementEvent&)> listener) {
-    state_->listener = std::move(listener);
+    state_->listeners.hear_all(std::move(listener));
+}
+
+void Engine::on_slow_statement(std::chrono::milliseconds threshold,
+                               std::function<void(const StatementEvent&)> handler) {
+    state_->listeners.hear_slow(threshold, std::move(handler));
 }
 
 Events& Engine::events() {

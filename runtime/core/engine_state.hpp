@@ -28,6 +28,23 @@ struct SequenceBlock {
     std::int64_t remaining = 0;
 };
 
+/// Who is told of statements, and of which. A statement asks one flag.
+class StatementListeners {
+public:
+    void hear_all(std::function<void(const StatementEvent&)> handler);
+    void hear_slow(std::chrono::milliseconds threshold, std::function<void(const StatementEvent&)> handler);
+
+    [[nodiscard]] bool any() const { return any_; }
+    /// Calls them; what they throw is ignored.
+    void tell(const StatementEvent& event) const noexcept;
+
+private:
+    std::function<void(const StatementEvent&)> all_;
+    std::function<void(const StatementEvent&)> slow_;
+    std::chrono::milliseconds threshold_{};
+    bool any_ = false;
+};
+
 /// Shared by the engine and its sessions, which may be destroyed after it.
 struct Engine::State : std::enable_shared_from_this<Engine::State> {
     State(std::string_view text, const EngineOptions& engine_options);
@@ -51,9 +68,10 @@ struct Engine::State : std::enable_shared_from_this<Engine::State> {
     EngineOptions options;
     std::shared_ptr<driver::Database> database;
     driver::Traits traits;
+    driver::Spelling spelling;
     std::shared_ptr<Pool> pool;
     std::shared_ptr<detail::Notifications> notifications;
-    std::function<void(const StatementEvent&)> listener;
+    StatementListeners listeners;
     Events events;
 
 private:
@@ -67,15 +85,25 @@ private:
     std::map<SequenceName, std::vector<SequenceBlock>> blocks_;
 };
 
-/// Tells the engine's listener about one run of a statement. Costs a test when nobody listens.
+/// What a statement serves. Put together only when someone listens; both pieces stay for as long as the
+/// program.
+struct StatementName {
+    std::string_view subject{}; // a model, "shop::User", or the whole name: "shop::top_spenders"
+    std::string_view call{};    // "insert", "find_by_email"; none when the subject is the whole name
+
+    [[nodiscard]] std::string text() const;
+};
+
+/// Tells the engine's listeners about one run of a statement. Costs a test when nobody listens.
 class StatementWatch {
 public:
-    StatementWatch(const Engine::State& engine, std::string_view sql) : engine_(engine), sql_(sql) {
-        if (engine_.listener)
+    StatementWatch(const Engine::State& engine, std::string_view sql, StatementName name = {})
+        : engine_(engine), sql_(sql), name_(name) {
+        if (engine_.listeners.any())
             start_ = std::chrono::steady_clock::now();
     }
     ~StatementWatch() {
-        if (engine_.listener && executions > 0)
+        if (engine_.listeners.any() && executions > 0)
             tell();
     }
     StatementWatch(const StatementWatch&) = delete;
@@ -91,6 +119,7 @@ private:
 
     const Engine::State& engine_;
     std::string_view sql_;
+    StatementName name_;
     std::chrono::steady_clock::time_point start_;
     bool failed_ = true; // until done()
 };

@@ -4,10 +4,12 @@
 
 #include "rowsmith/condition.hpp"
 #include "rowsmith/mapping.hpp"
+#include "rowsmith/select_data.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,38 +17,88 @@ namespace rowsmith::detail {
 
 struct ColumnTerm {
     std::uint16_t column = 0;
+    const Source* source = nullptr; // null: the query's own table
 };
 struct ValueTerm {
-    std::uint16_t column = 0; // whose type it has
+    const Column* type = nullptr;
     std::shared_ptr<const void> value{};
 };
 struct IntegerTerm {
     std::int64_t value = 0;
 };
 struct ListTerm {
-    std::uint16_t column = 0;
+    ExpressionPtr operand{};
+    const Column* type = nullptr; // of the values
     ValueList values{};
     bool negated = false;
 };
 struct MatchTerm {
-    std::uint16_t column = 0;
+    ExpressionPtr operand{};
     Match match = Match::pattern;
     std::string text{};
+    bool negated = false;
 };
 /// Rows at the far ends of the links of one row.
 struct LinkedTerm {
     const Relation* relation = nullptr;             // many-to-many
     std::vector<std::shared_ptr<const void>> key{}; // of the row: values of the link's columns
 };
+/// Whether a row has rows along a relation.
+struct RelatedTerm {
+    const Source* source = nullptr;
+    const Relation* relation = nullptr;
+    const Source* target = nullptr;
+    ExpressionPtr condition{}; // null: any row
+    bool negated = false;
+};
+/// A column beside a value.
+struct ComparisonTerm {
+    Operator kind = Operator::equal;
+    ColumnTerm column{};
+    const Column* type = nullptr; // null: a whole number
+    std::shared_ptr<const void> value{};
+    std::int64_t integer = 0;
+};
 struct OperationTerm {
     Operator kind = Operator::both;
     ExpressionPtr left{};
     ExpressionPtr right{}; // null when there is one operand
 };
+/// A function of the database. The last argument may be any number of them.
+struct CallTerm {
+    Function function{};
+    std::vector<ExpressionPtr> arguments{};
+    bool distinct = false;  // of an aggregate: each value once
+    ExpressionPtr filter{}; // of an aggregate: only rows that satisfy it; null: all
+};
+struct JsonTerm {
+    ExpressionPtr document{};
+    std::vector<JsonStep> path{};
+};
+struct ResultTerm {
+    std::size_t column = 0;
+};
+/// A function over the rows around each row.
+struct WindowTerm {
+    ExpressionPtr call{};
+    WindowData window{};
+};
+/// A SELECT as an operand.
+struct SelectTerm {
+    std::shared_ptr<const SelectData> select{};
+    SelectUse use = SelectUse::value;
+    ExpressionPtr operand{}; // of `in`
+    bool negated = false;
+};
 
 struct Expression {
-    std::variant<ColumnTerm, ValueTerm, IntegerTerm, ListTerm, MatchTerm, LinkedTerm, OperationTerm> term;
-    int depth = 1;
+    template <typename Term>
+    Expression(Term made, int levels) : term(std::in_place_type<Term>, std::move(made)), depth(levels) {}
+
+    std::variant<ColumnTerm, ValueTerm, IntegerTerm, ListTerm, MatchTerm, LinkedTerm, RelatedTerm,
+                 ComparisonTerm, OperationTerm, CallTerm, JsonTerm, ResultTerm, WindowTerm, SelectTerm>
+        term;
+    int depth; // of what it is made of, itself included
 };
 
 [[nodiscard]] ExpressionPtr linked_expression(const Relation& relation,

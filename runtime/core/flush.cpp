@@ -27,7 +27,7 @@ void settle_inserts(TablePlan& plan) {
     TableRows& table = *plan.table;
     for (ManagedRow* row : plan.inserts) {
         row->state = RowState::persistent;
-        row->transaction = table.session->transaction;
+        row->transaction = table.session->era;
         if (!row->in_map)
             enter(table, *row);
         settle_relations(*row);
@@ -46,7 +46,7 @@ void settle_update(SessionState& session, ManagedRow& row, bool keys_move) {
     drop_original(row);
     if (moved)
         row.table->identities.insert(row, model_of(row));
-    row.transaction = session.transaction;
+    row.transaction = session.era;
 }
 
 void settle_deletes(SessionState& session) {

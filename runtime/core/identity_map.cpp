@@ -38,6 +38,8 @@ bool same_key(const Mapping& mapping, const detail::ManagedRow& row, std::span<c
 }
 
 IdentityMap::IdentityMap(const Mapping& mapping) : mapping_(&mapping) {
+    if (mapping.key.empty()) // of a view whose rows have no identity: the map stays empty
+        return;
     const Column& first = mapping.columns[mapping.key[0]];
     single_integer_ = mapping.key.size() == 1 && is_integer(first.kind) && !first.nullable;
     integer_kind_ = first.kind;

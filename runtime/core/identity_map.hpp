@@ -89,9 +89,9 @@ private:
     void place(Slot slot);
 
     const Mapping* mapping_;
-    bool single_integer_; // the code tells keys apart, so that rows need not be looked at
-    ColumnKind integer_kind_;
-    std::uint32_t integer_offset_;
+    bool single_integer_ = false; // the code tells keys apart, so that rows need not be looked at
+    ColumnKind integer_kind_ = ColumnKind::int64;
+    std::uint32_t integer_offset_ = 0;
     std::vector<Slot> slots_; // none, or a power of two
     unsigned shift_ = 0;
     std::size_t size_ = 0;

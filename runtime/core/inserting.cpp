@@ -133,7 +133,8 @@ private:
         makes_key_ = identity_ && !set.contains(table_.mapping->key[0]);
         counted_by_database_ = makes_key_ && !session_.connection->traits().returns_identity;
         run_.reset();
-        run_ = std::make_unique<Run>(session_, *statement_->statement);
+        run_ = std::make_unique<Run>(session_, *statement_->statement,
+                                     StatementName{table_.mapping->model, "insert"});
     }
 
     void execute(ManagedRow& row) {
@@ -243,7 +244,8 @@ void insert_run(SessionState& session, TableRows& table, const ColumnSet& set,
         else if (static_cast<std::size_t>(written) != sent_rows.size())
             refuse_dropped(mapping, insert.batch->sql());
     };
-    const auto send = [&] { send_in_batches(session, *insert.batch, rows.size(), add, sent); };
+    const NamedBatch sending{*insert.batch, {mapping.model, "insert"}};
+    const auto send = [&] { send_in_batches(session, sending, rows.size(), add, sent); };
     if (identity_of(mapping) && !set.contains(mapping.key[0]))
         insert_counted(mapping, send);
     else

@@ -34,9 +34,10 @@ public:
         const bool whole = !is_subselect();
         if (whole)
             writer_.where(data_.query);
-        writer_.order(data_.query);
+        writer_.order(data_.query.order);
         if (whole)
             writer_.limit(data_.query, at_most_);
+        writer_.lock(data_.query, "t0");
         result_.text = writer_.take();
         return std::move(result_);
     }
@@ -112,7 +113,7 @@ private:
         writer_.set_prefix("");
         writer_.add("(select *");
         writer_.from(data_.query);
-        writer_.order(data_.query);
+        writer_.order(data_.query.order);
         writer_.limit(data_.query, at_most_);
         writer_.add(")");
         writer_.set_prefix("t0.");

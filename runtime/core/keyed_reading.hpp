@@ -59,12 +59,12 @@ private:
 };
 
 /// Calls `use(statement)` for each row of the table, all columns of it that are read with a row, that has one
-/// of the keys.
+/// of the keys. `name` is what listeners are told.
 template <typename Use>
-void read_by_keys(TableRows& table, const Keys& keys, Use use) {
+void read_by_keys(TableRows& table, const Keys& keys, StatementName name, Use use) {
     for (std::size_t from = 0; from < keys.size(); from += most_keys) {
         const KeyedSelect select{table, keys, from, std::min(most_keys, keys.size() - from)};
-        StatementWatch watch{table.session->engine, select.statement().sql()};
+        StatementWatch watch{table.session->engine, select.statement().sql(), name};
         const Execution execution{select.statement()};
         while (select.statement().step()) {
             ++watch.rows;

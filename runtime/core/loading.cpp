@@ -6,6 +6,7 @@
 #include "core/reading.hpp"
 #include "core/relation_loading.hpp"
 #include "core/session_state.hpp"
+#include "core/write_now.hpp"
 #include "rowsmith/error.hpp"
 
 #include <numeric>
@@ -44,11 +45,13 @@ void follow_read_keys(ManagedRow& known, const void* read) {
 }
 
 /// A row that the session knows already keeps what it holds, unless it is clean and of an earlier
-/// transaction.
+/// transaction, or time.
 void renew(ManagedRow& known, void* read) {
-    const std::uint64_t now = known.table->session->transaction;
-    if (known.state != RowState::persistent || known.original || known.transaction == now)
+    const SessionState& session = *known.table->session;
+    if (known.state != RowState::persistent || known.original || known.transaction == session.era)
         return;
+    if (session.unseen_changes)
+        keep_image(known); // a rollback undoes them
     overwrite(known, read);
 }
 
@@ -69,9 +72,9 @@ void bind_values(driver::Statement& statement, const Mapping& mapping, std::span
         statement.bind_value(mapping.columns[columns[part]], values[part], static_cast<int>(part + 1));
 }
 
-ManagedRow* select_one(TableRows& table, driver::Statement& statement, std::span<const std::uint16_t> columns,
-                       std::span<const void* const> values) {
-    StatementWatch watch{table.session->engine, statement.sql()};
+ManagedRow* select_one(TableRows& table, driver::Statement& statement, const char* call,
+                       std::span<const std::uint16_t> columns, std::span<const void* const> values) {
+    StatementWatch watch{table.session->engine, statement.sql(), {table.mapping->model, call}};
     const Execution execution{statement};
     bind_values(statement, *table.mapping, columns, values);
     ManagedRow* row = statement.step() ? &adopt(table, statement) : nullptr;
@@ -88,7 +91,7 @@ driver::Statement& find_statement(TableRows& table) {
 /// Reads a managed row again into its model; false when it is gone.
 bool reread(TableRows& table, ManagedRow& row) {
     driver::Statement& statement = find_statement(table);
-    StatementWatch watch{table.session->engine, statement.sql()};
+    StatementWatch watch{table.session->engine, statement.sql(), {table.mapping->model, "refresh"}};
     const Execution execution{statement};
     const KeyValues key{*table.mapping, stored_model(row)};
     bind_values(statement, *table.mapping, table.mapping->key, key.values());
@@ -124,7 +127,7 @@ ManagedRow* find_stored(TableRows& table, const void* model) {
 void overwrite(ManagedRow& row, void* model) {
     follow_read_keys(row, model);
     row.mapping->rows.move(model_of(row), model);
-    row.transaction = row.table->session->transaction;
+    row.transaction = row.table->session->era;
 }
 
 ManagedRow& adopt(TableRows& table, driver::Statement& statement, int first) {
@@ -139,17 +142,19 @@ ManagedRow& adopt(TableRows& table, driver::Statement& statement, int first) {
     fresh.in_map = true;
     fresh.table = &table;
     fresh.state = RowState::persistent;
-    fresh.transaction = table.session->transaction;
+    fresh.transaction = table.session->era;
     return fresh;
 }
 
 ManagedRow* find(TableRows& table, std::span<const void* const> key, const char* call) {
     SessionState& session = *table.session;
     require_usable(session);
-    if (ManagedRow* known = table.identities.find(key))
+    ManagedRow* const known = table.identities.find(key);
+    const bool may_differ = table.mapping->read_only && known && known->transaction != session.era;
+    if (known && !may_differ)
         return present(known);
     autoflush(session, *table.mapping, call);
-    return present(select_one(table, find_statement(table), table.mapping->key, key));
+    return present(select_one(table, find_statement(table), "find", table.mapping->key, key));
 }
 
 ManagedRow& get(TableRows& table, std::span<const void* const> key) {
@@ -160,19 +165,21 @@ ManagedRow& get(TableRows& table, std::span<const void* const> key) {
     return *row;
 }
 
-ManagedRow* find_by(TableRows& table, std::size_t index, std::span<const void* const> values) {
+ManagedRow* find_by(TableRows& table, std::size_t index, const char* call,
+                    std::span<const void* const> values) {
     SessionState& session = *table.session;
     require_usable(session);
-    autoflush(session, *table.mapping, "find_by");
+    autoflush(session, *table.mapping, call);
     PreparedTable& prepared_table = prepared(table, driver::Begin::read);
     driver::Statement& statement =
         session.connection->prepared(prepared_table.find_by[index], prepared_table.texts->find_by[index]);
-    return present(select_one(table, statement, table.mapping->unique_keys[index], values));
+    return present(select_one(table, statement, call, table.mapping->unique_keys[index], values));
 }
 
 struct Cursor::State {
-    State(TableRows& rows, driver::Statement& prepared_statement)
-        : table(rows), statement(prepared_statement), watch(rows.session->engine, prepared_statement.sql()) {}
+    State(TableRows& rows, driver::Statement& prepared_statement, const char* call)
+        : table(rows), statement(prepared_statement),
+          watch(rows.session->engine, prepared_statement.sql(), {rows.mapping->model, call}) {}
     ~State() { statement.reset(); }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
@@ -188,7 +195,8 @@ Cursor::Cursor(TableRows& table, const char* call) {
     autoflush(*table.session, *table.mapping, call);
     PreparedTable& prepared_table = prepared(table, driver::Begin::read);
     state_ = std::make_unique<State>(
-        table, table.session->connection->prepared(prepared_table.select, prepared_table.texts->select));
+        table, table.session->connection->prepared(prepared_table.select, prepared_table.texts->select),
+        call);
 }
 
 Cursor::~Cursor() = default;

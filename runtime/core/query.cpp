@@ -22,8 +22,8 @@ QueryText text_of(const QueryData& query, const char* call, std::int64_t at_most
 }
 
 /// A statement whose only result is a number.
-std::int64_t ask_number(const QueryData& query, const QueryText& text) {
-    RunningQuery run{*query.table->session, text, driver::Begin::read};
+std::int64_t ask_number(const QueryData& query, const QueryText& text, const char* call) {
+    RunningQuery run{*query.table->session, text, name_of(query, call), driver::Begin::read};
     static_cast<void>(run.step());
     const std::int64_t number = run.statement().read_integer(0);
     run.done();
@@ -58,8 +58,9 @@ ExpressionPtr refers_to_row(const ManagedRow& owner, const Relation& relation) {
     ExpressionPtr condition;
     for (std::size_t part = 0; part < values.size(); ++part) {
         const auto column = key.columns[part];
-        condition = both(condition, operation(Operator::equal, column_expression(column),
-                                              value_expression(column, values[part])));
+        condition =
+            both(condition, operation(Operator::equal, column_expression(column),
+                                      value_expression(relation.target->columns[column], values[part])));
     }
     return condition;
 }
@@ -67,9 +68,11 @@ ExpressionPtr refers_to_row(const ManagedRow& owner, const Relation& relation) {
 }
 
 struct QueryCursor::State {
-    State(const QueryData& query, QueryText rendered, std::int64_t at_most)
-        : table(*query.table), text(std::move(rendered)), run(*table.session, text, driver::Begin::read),
-          whole_table(!query.condition && query.offset == 0 && std::min(query.limit, at_most) == no_limit) {}
+    State(const QueryData& query, QueryText rendered, const char* call, std::int64_t at_most)
+        : table(*query.table), text(std::move(rendered)),
+          run(*table.session, text, name_of(query, call), begin_of(query)),
+          whole_table(!query.condition && query.joins.empty() && query.wait != LockWait::skip &&
+                      query.offset == 0 && std::min(query.limit, at_most) == no_limit) {}
 
     TableRows& table;
     QueryText text;
@@ -79,7 +82,7 @@ struct QueryCursor::State {
 };
 
 QueryCursor::QueryCursor(const QueryData& query, const char* call, std::int64_t at_most)
-    : state_(std::make_unique<State>(query, text_of(query, call, at_most), at_most)) {
+    : state_(std::make_unique<State>(query, text_of(query, call, at_most), call, at_most)) {
 }
 
 QueryCursor::~QueryCursor() = default;
@@ -120,6 +123,25 @@ QueryData narrowed(QueryData query, const ExpressionPtr& condition) {
     return query;
 }
 
+QueryData locking(QueryData query, RowLock lock) {
+    if (!query.table->session->engine.traits.row_locks)
+        throw UsageError("the database locks no rows: a transaction that writes has the whole of it, and "
+                         "SessionMode::writing begins one at once");
+    query.lock = lock;
+    return query;
+}
+
+QueryData waiting(QueryData query, LockWait wait) {
+    if (query.lock == RowLock::none)
+        throw UsageError("skip_locked() and no_wait() say how for_update() and for_share() wait: lock first");
+    query.wait = wait;
+    return query;
+}
+
+std::string sql_of(const QueryData& query) {
+    return select_query(target_of(query), query, no_limit).sql;
+}
+
 ManagedRow* first_row(const QueryData& query) {
     QueryCursor cursor{query, "first", with_erased(query, 1)};
     ManagedRow* const row = cursor.next_managed();
@@ -148,13 +170,13 @@ ManagedRow& one_row(const QueryData& query) {
 
 std::int64_t count_rows(const QueryData& query) {
     prepare_to_ask(query, "count");
-    return ask_number(query, count_query(target_of(query), query));
+    return ask_number(query, count_query(target_of(query), query), "count");
 }
 
 bool any_rows(const QueryData& query) {
     prepare_to_ask(query, "exists");
     const QueryText text = exists_query(target_of(query), query);
-    RunningQuery run{*query.table->session, text, driver::Begin::read};
+    RunningQuery run{*query.table->session, text, name_of(query, "exists"), driver::Begin::read};
     const bool found = run.step();
     run.done();
     return found;
@@ -172,7 +194,7 @@ QueryData related_query(ManagedRow& owner, const Relation& relation, const Expre
     if (has_key(owner))
         query.condition = refers_to_row(owner, relation);
     else
-        query.condition = list_expression(0, {}, false);
+        query.condition = list_expression(column_expression(0), column_of_value<std::int64_t>, {}, false);
     return narrowed(std::move(query), condition);
 }
 

@@ -8,8 +8,13 @@
 namespace rowsmith::detail {
 
 [[nodiscard]] inline QueryTarget target_of(const QueryData& query) {
-    const driver::Database& database = *query.table->session->engine.database;
-    return {*query.table->mapping, database.spelling(), database.traits()};
+    const Engine::State& engine = query.table->session->engine;
+    return {*query.table->mapping, engine.spelling, engine.traits};
+}
+
+/// What listeners are told of a query; `call` is what the program called.
+[[nodiscard]] inline StatementName name_of(const QueryData& query, std::string_view call) {
+    return {query.table->mapping->model, call};
 }
 
 /// What comes before each query: the session must be usable, and what it has changed is sent.
@@ -18,21 +23,26 @@ inline void prepare_to_ask(const QueryData& query, const char* call) {
     autoflush(*query.table->session, *query.table->mapping, call);
 }
 
+/// Who locks rows is going to write.
+[[nodiscard]] inline driver::Begin begin_of(const QueryData& query) {
+    return query.lock == RowLock::none ? driver::Begin::read : driver::Begin::write;
+}
+
 /// Throws NotFound, TooManyRows.
 void require_one(const Mapping& mapping, std::size_t rows);
 
 /// The text must stay for as long as the run.
 class RunningQuery {
 public:
-    RunningQuery(SessionState& session, const QueryText& text, driver::Begin mode)
-        : statement_(begin(session, mode).statements(), text.sql), watch_(session.engine, text.sql) {
+    RunningQuery(SessionState& session, const QueryText& text, StatementName name, driver::Begin mode)
+        : statement_(begin(session, mode).statements(), text.sql), watch_(session.engine, text.sql, name) {
         bind(*statement_, text);
     }
     /// A SELECT whose rows are fetched as they are read.
     struct Streamed {};
-    RunningQuery(Streamed, SessionState& session, const QueryText& text)
+    RunningQuery(Streamed, SessionState& session, const QueryText& text, StatementName name)
         : statement_(begin(session, driver::Begin::read).driver().prepare_stream(text.sql)),
-          watch_(session.engine, text.sql) {
+          watch_(session.engine, text.sql, name) {
         bind(*statement_, text);
     }
     RunningQuery(const RunningQuery&) = delete;

@@ -4,8 +4,10 @@
 
 #include "core/driver.hpp"
 #include "core/expression.hpp"
+#include "core/statement_text.hpp"
 #include "core/statements_of.hpp"
 #include "rowsmith/query.hpp"
+#include "rowsmith/select_data.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -15,6 +17,8 @@
 #include <vector>
 
 namespace rowsmith::detail {
+
+struct UpsertData;
 
 /// A value that travels by the type of a column.
 struct TypedValue {
@@ -31,8 +35,8 @@ struct QueryText {
 /// What is written for which database.
 struct QueryTarget {
     const Mapping& mapping;
-    driver::Spelling spelling;
-    driver::Traits traits{};
+    const driver::Spelling& spelling;
+    const driver::Traits& traits;
 
     /// The pieces of a table's statements.
     [[nodiscard]] const Statements& texts(const Mapping& table) const { return statements_of(table, traits); }
@@ -44,14 +48,30 @@ void bind(driver::Statement& statement, const QueryText& text);
 
 /// The columns that are read with a row; at most so many rows.
 [[nodiscard]] QueryText select_query(const QueryTarget& target, const QueryData& query, std::int64_t at_most);
+/// The columns of a SELECT of values.
+[[nodiscard]] QueryText values_query(const QueryTarget& target, const SelectData& select,
+                                     std::int64_t at_most);
 [[nodiscard]] QueryText count_query(const QueryTarget& target, const QueryData& query);
 /// Gives a row, its key, when there is one.
 [[nodiscard]] QueryText exists_query(const QueryTarget& target, const QueryData& query);
+
+/// What a statement that writes gives back of each row.
+struct ReturningList {
+    std::span<const std::uint16_t> columns{}; // first
+    std::span<const ExpressionPtr> values{};
+};
 [[nodiscard]] QueryText delete_query(const QueryTarget& target, const QueryData& query,
-                                     std::span<const std::uint16_t> returning);
-/// `version` is raised by one.
+                                     const ReturningList& returning);
 [[nodiscard]] QueryText update_query(const QueryTarget& target, const QueryData& query,
                                      std::span<const AssignmentData> assignments,
-                                     std::span<const std::uint16_t> returning);
+                                     const ReturningList& returning);
+/// Rows of a SELECT, its first column into the first of `columns`. The version of a row is 1; `version` is
+/// null when rows have none.
+[[nodiscard]] QueryText insert_query(const QueryTarget& target, const SelectData& select,
+                                     std::span<const std::uint16_t> columns, const std::uint16_t* version,
+                                     const ReturningList& returning);
+/// An upsert of the model that computes what a row that exists becomes.
+[[nodiscard]] QueryText upsert_query(const QueryTarget& target, const UpsertColumns& columns,
+                                     const UpsertData& data, const void* model);
 
 }

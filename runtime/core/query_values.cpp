@@ -57,6 +57,13 @@ std::string escaped(std::string_view text) {
 
 }
 
+void set_digits(std::span<Column> layout, const driver::Spelling& spelling) {
+    for (Column& column : layout) {
+        if (column.kind == ColumnKind::decimal && column.precision == 0)
+            column.precision = spelling.real_decimals ? digits_of_computed_reals : Decimal::max_digits;
+    }
+}
+
 std::size_t places_for(std::size_t values) {
     constexpr std::size_t sizes[] = {1, 8, most_places};
     return *std::ranges::find_if(sizes, [&](std::size_t size) { return size >= values; });
@@ -105,6 +112,8 @@ std::string like_pattern(const MatchTerm& match) {
         return escaped(match.text) + "%";
     case Match::part:
         return "%" + escaped(match.text) + "%";
+    case Match::end:
+        return "%" + escaped(match.text);
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #include "core/query_text.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,12 @@ namespace rowsmith::detail {
 
 /// Lists of up to so many values are written as places; longer ones travel as one value.
 inline constexpr std::size_t most_places = 64;
+
+/// The digits up to which decimals are exact where floating-point numbers stand for them.
+inline constexpr int digits_of_computed_reals = 15;
+
+/// Decimals that are computed have no digits of a column's; floating-point ones are exact up to 15.
+void set_digits(std::span<Column> layout, const driver::Spelling& spelling);
 
 /// The smallest number of places that statements are made for.
 [[nodiscard]] std::size_t places_for(std::size_t values);

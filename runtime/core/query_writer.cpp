@@ -1,86 +1,80 @@
 #include "core/query_writer.hpp"
 
-#include "core/query_values.hpp"
+#include "core/grouping.hpp"
+#include "core/session_state.hpp"
+#include "rowsmith/error.hpp"
 
 #include <algorithm>
-#include <cstdint>
+#include <array>
+#include <charconv>
+#include <limits>
 #include <utility>
 
 namespace rowsmith::detail {
 namespace {
 
-const char* sign_of(Operator kind) {
+bool same(const Source* left, const Source* right) {
+    return left == right || (left && right && left->mapping == right->mapping && left->alias == right->alias);
+}
+
+bool is_simple(const QueryData& query) {
+    return query.joins.empty() && !query.derived;
+}
+
+const char* word_of(JoinKind kind) {
     switch (kind) {
-    case Operator::equal:
-        return " = ";
-    case Operator::not_equal:
-        return " <> ";
-    case Operator::less:
-        return " < ";
-    case Operator::less_equal:
-        return " <= ";
-    case Operator::greater:
-        return " > ";
-    case Operator::greater_equal:
-        return " >= ";
-    case Operator::is_null:
-        return " is null";
-    case Operator::is_not_null:
-        return " is not null";
-    case Operator::both:
-        return " and ";
-    case Operator::either:
-        return " or ";
-    case Operator::negation:
-        return "not ";
-    case Operator::plus:
-        return " + ";
-    case Operator::minus:
-        return " - ";
-    case Operator::times:
-        return " * ";
+    case JoinKind::left:
+        return " left join ";
+    case JoinKind::cross:
+        return " cross join ";
+    case JoinKind::inner:
+        break;
+    }
+    return " join ";
+}
+
+const char* word_of(SetOperation operation) {
+    switch (operation) {
+    case SetOperation::union_distinct:
+        return " union ";
+    case SetOperation::union_all:
+        return " union all ";
+    case SetOperation::intersection:
+        return " intersect ";
+    case SetOperation::difference:
+        return " except ";
+    case SetOperation::none:
+        break;
     }
     return "";
 }
 
-bool in_range_of(ColumnKind kind, std::int64_t value) {
-    if (kind == ColumnKind::int16)
-        return std::in_range<std::int16_t>(value);
-    return kind != ColumnKind::int32 || std::in_range<std::int32_t>(value);
 }
 
-/// Whether numbers are among the values that the column could not hold.
-bool has_wide(const ValueList& values, const Column& column) {
-    if (!values.integers || in_range_of(column.kind, INT64_MAX))
-        return false;
-    for (std::size_t at = 0; at < values.size; ++at) {
-        if (!in_range_of(column.kind, *static_cast<const std::int64_t*>(values.at(values.held.get(), at))))
-            return true;
-    }
-    return false;
+std::string name_to_lock(const QueryData& query) {
+    return query.joins.empty() ? std::string() : quoted(query.table->mapping->table);
 }
 
-/// Columns and comparisons bind closer than anything around them.
-bool needs_brackets(const ExpressionPtr& operand, Operator around) {
-    const OperationTerm* const inner = operation_of(operand);
-    if (!inner)
-        return false;
-    const bool connective = around == Operator::both || around == Operator::either;
-    if (connective)
-        return (inner->kind == Operator::both || inner->kind == Operator::either) && inner->kind != around;
-    return true;
-}
-
-}
-
-Writer& Writer::add(std::string_view sql) {
-    text_.sql += sql;
-    return *this;
+std::string quoted(std::string_view name) {
+    std::string text = "\"";
+    for (const char character : name)
+        text.append(character == '"' ? 2 : 1, character);
+    return text += '"';
 }
 
 void Writer::parameter(Parameter value) {
     text_.parameters.push_back(std::move(value));
-    add("$").add(std::to_string(text_.parameters.size()));
+    std::array<char, std::numeric_limits<std::size_t>::digits10 + 2> number{'$'};
+    const char* const end =
+        std::to_chars(number.data() + 1, number.data() + number.size(), text_.parameters.size()).ptr;
+    add({number.data(), end});
+}
+
+void Writer::name(std::uint16_t column) {
+    if (sources_.empty())
+        add(prefix_).add(target_.texts().columns[column]);
+    else
+        this->column(sources_.front(), column);
 }
 
 void Writer::names(std::span<const std::uint16_t> columns) {
@@ -96,9 +90,89 @@ void Writer::row_value(std::span<const std::uint16_t> columns) {
     add(columns.size() > 1 ? ")" : "");
 }
 
-void Writer::expression(const ExpressionPtr& expression) {
-    std::visit([this](const auto& term) { write(term); }, expression->term);
+void Writer::column(const NamedSource& source, std::uint16_t column) {
+    add(source.prefix);
+    if (source.mapping)
+        add(target_.texts(*source.mapping).columns[column]);
+    else
+        add("\"c").add(std::to_string(column)).add("\"");
 }
+
+// ---- what is in sight
+
+/// The table of the statement, as it is named where others are in sight.
+NamedSource Writer::own() const {
+    const std::string prefix = prefix_.empty() ? std::string(target_.texts().table) + "." : prefix_;
+    return {.mapping = &target_.mapping, .prefix = prefix, .root = true};
+}
+
+const NamedSource* Writer::find(const Source* source) const {
+    for (auto at = sources_.rbegin(); at != sources_.rend(); ++at) {
+        const bool found = source ? at->source && same(at->source, source) : at->root;
+        const bool by_table = source && !at->source && source->mapping && source->alias.empty() &&
+                              at->mapping && &source->mapping() == at->mapping;
+        if (found || by_table)
+            return &*at;
+    }
+    return nullptr;
+}
+
+std::string Writer::bring(const Source* source, const Mapping& mapping, bool root) {
+    const std::string table{target_.texts(mapping).table};
+    const bool taken =
+        std::ranges::any_of(sources_, [&](const NamedSource& other) { return other.prefix == table + "."; });
+    std::string alias;
+    if (source && !source->alias.empty())
+        alias = quoted(source->alias);
+    else if (taken)
+        alias = "\"r" + std::to_string(++aliases_) + "\"";
+    sources_.push_back({.source = source,
+                        .mapping = &mapping,
+                        .prefix = (alias.empty() ? table : alias) + ".",
+                        .root = root});
+    return alias.empty() ? table : table + " as " + alias;
+}
+
+std::string Writer::bring(const DerivedData& derived, bool root) {
+    const std::string name = quoted(derived.source->alias);
+    sources_.push_back({.source = derived.source, .prefix = name + ".", .root = root});
+    return name;
+}
+
+void Writer::bring_join(const JoinData& join, std::vector<std::string>& tables) {
+    if (join.derived) {
+        tables.push_back(bring(*join.derived));
+        return;
+    }
+    if (join.relation && join.relation->kind == RelationKind::many_to_many)
+        tables.push_back(bring(nullptr, *join.relation->link));
+    tables.push_back(bring(join.source, join.source->mapping()));
+}
+
+std::vector<std::string> Writer::enter(const QueryData& query) {
+    scopes_.push_back(sources_.size());
+    if (is_simple(query) && sources_.empty() && query.table->mapping == &target_.mapping)
+        return {};
+    std::vector<std::string> tables;
+    tables.push_back(query.derived ? bring(*query.derived, true)
+                                   : bring(nullptr, *query.table->mapping, true));
+    for (const JoinData& join : query.joins)
+        bring_join(join, tables);
+    return tables;
+}
+
+void Writer::enter_conflict(const Source& excluded) {
+    scopes_.push_back(sources_.size());
+    sources_.push_back(own());
+    sources_.push_back({.source = &excluded, .mapping = &target_.mapping, .prefix = "excluded."});
+}
+
+void Writer::leave() {
+    sources_.resize(scopes_.back());
+    scopes_.pop_back();
+}
+
+// ---- clauses
 
 void Writer::where(const QueryData& query) {
     if (!query.condition)
@@ -107,14 +181,14 @@ void Writer::where(const QueryData& query) {
     expression(query.condition);
 }
 
-void Writer::order(const QueryData& query) {
-    for (std::size_t at = 0; at < query.order.size(); ++at) {
-        const OrderTerm& term = query.order[at];
+void Writer::order(std::span<const OrderTerm> terms) {
+    for (std::size_t at = 0; at < terms.size(); ++at) {
+        const OrderTerm& term = terms[at];
         add(at == 0 ? " order by " : ", ");
         expression(term.expression);
         add(term.descending ? " desc" : "");
-        if (term.nullable)
-            add(term.descending ? " nulls last" : " nulls first");
+        if (term.nulls != Nulls::none)
+            add(term.nulls == Nulls::first ? " nulls first" : " nulls last");
     }
 }
 
@@ -130,9 +204,66 @@ void Writer::limit(const QueryData& query, std::int64_t at_most) {
     }
 }
 
-void Writer::from(const QueryData& query) {
-    add(" from ").add(target_.texts().table);
+void Writer::from(const QueryData& query, std::span<const std::string> tables) {
+    add(" from ").add(tables.empty() ? target_.texts(*query.table->mapping).table
+                                     : std::string_view(tables.front()));
+    std::size_t at = scopes_.empty() ? 0 : scopes_.back() + 1;
+    for (const JoinData& join : query.joins)
+        at = this->join(join, tables, at);
     where(query);
+}
+
+std::size_t Writer::join(const JoinData& join, std::span<const std::string> tables, std::size_t at) {
+    const std::size_t first = scopes_.back();
+    if (join.relation && join.relation->kind == RelationKind::many_to_many) {
+        const NamedSource near = *find(join.from);
+        const ForeignKey& key = join.relation->link->foreign_keys[join.relation->key];
+        const ForeignKey& far = join.relation->link->foreign_keys[join.relation->far_key];
+        add(word_of(join.kind)).add(tables[at - first]).add(" on ");
+        key_equals(sources_[at], key.columns, near, key.target_columns);
+        add(word_of(join.kind)).add(tables[at + 1 - first]).add(" on ");
+        key_equals(sources_[at + 1], far.target_columns, sources_[at], far.columns);
+        return at + 2;
+    }
+    add(word_of(join.kind)).add(tables[at - first]);
+    join_condition(join, sources_[at]);
+    return at + 1;
+}
+
+void Writer::join_condition(const JoinData& join, const NamedSource& joined) {
+    if (join.kind == JoinKind::cross)
+        return;
+    add(" on ");
+    if (join.condition)
+        return expression(join.condition);
+    const NamedSource& from = *find(join.from);
+    if (join.relation->kind == RelationKind::to_one) {
+        const ForeignKey& key = from.mapping->foreign_keys[join.relation->key];
+        key_equals(joined, key.target_columns, from, key.columns);
+    } else {
+        const ForeignKey& key = join.relation->target->foreign_keys[join.relation->key];
+        key_equals(joined, key.columns, from, key.target_columns);
+    }
+}
+
+void Writer::key_equals(const NamedSource& here, std::span<const std::uint16_t> columns,
+                        const NamedSource& there, std::span<const std::uint16_t> others) {
+    for (std::size_t part = 0; part < columns.size(); ++part) {
+        add(part == 0 ? "" : " and ");
+        column(here, columns[part]);
+        add(" = ");
+        column(there, others[part]);
+    }
+}
+
+void Writer::lock(const QueryData& query, std::string_view rows) {
+    if (query.lock == RowLock::none)
+        return;
+    add(query.lock == RowLock::update ? " for update" : " for share");
+    if (!rows.empty()) // else it would be all of them, those that a left join leaves empty among them
+        add(" of ").add(rows);
+    if (query.wait != LockWait::wait)
+        add(query.wait == LockWait::skip ? " skip locked" : " nowait");
 }
 
 void Writer::chosen(const QueryData& query) {
@@ -143,119 +274,136 @@ void Writer::chosen(const QueryData& query) {
     add(" in (select ");
     names(target_.mapping.key);
     from(query);
-    order(query);
+    order(query.order);
     limit(query, no_limit);
     add(")");
 }
 
-void Writer::returning(std::span<const std::uint16_t> columns) {
-    if (columns.empty())
+void Writer::returning(std::span<const std::uint16_t> columns, std::span<const ExpressionPtr> values) {
+    if (columns.empty() && values.empty())
         return;
     add(" returning ");
     names(columns);
+    add(columns.empty() || values.empty() ? "" : ", ");
+    this->values(values);
 }
 
-void Writer::write(const ValueTerm& term) {
-    parameter(TypedValue{comparable(target_.mapping.columns[term.column]), term.value});
+// ---- whole SELECTs
+
+void Writer::named_selects(const QueryData& query) {
+    std::vector<const DerivedData*> needed;
+    if (query.derived)
+        needed.push_back(query.derived.get());
+    for (const JoinData& join : query.joins) {
+        if (join.derived)
+            needed.push_back(join.derived.get());
+    }
+    std::erase_if(needed, [&](const DerivedData* derived) {
+        return std::ranges::any_of(defined_,
+                                   [&](const Source* known) { return same(known, derived->source); });
+    });
+    const bool repeated =
+        std::ranges::any_of(needed, [](const auto* derived) { return derived->step != nullptr; });
+    for (std::size_t at = 0; at < needed.size(); ++at) {
+        add(at > 0 ? ", " : repeated ? "with recursive " : "with ");
+        define(*needed[at]);
+    }
+    add(needed.empty() ? "" : " ");
 }
 
-void Writer::write(const ListTerm& term) {
-    if (term.values.size == 0) {
-        add(term.negated ? "true" : "false");
-        return;
+void Writer::define(const DerivedData& derived) {
+    add(quoted(derived.source->alias)).add(" (");
+    for (std::size_t at = 0; at < derived.select->columns.size(); ++at)
+        add(at == 0 ? "" : ", ").add("\"c").add(std::to_string(at)).add("\"");
+    add(") as (");
+    const auto outer = std::exchange(sources_, {}); // it does not see what is around it
+    select(*derived.select, no_limit);
+    defined_.push_back(derived.source);
+    if (derived.step) {
+        add(" union ");
+        select(*derived.step, no_limit);
     }
-    const Column& column = target_.mapping.columns[term.column];
-    if (term.values.size > most_places)
-        return write_long_list(term, column);
-    name(term.column);
-    add(term.negated ? " not in (" : " in (");
-    const std::size_t places = places_for(term.values.size);
-    const bool wide = has_wide(term.values, column);
-    for (std::size_t place = 0; place < places; ++place) {
-        add(place == 0 ? "" : ", ").add(wide ? "cast(" : "");
-        parameter(value_in(term.values, column, std::min(place, term.values.size - 1)));
-        add(wide ? " as bigint)" : "");
-    }
+    sources_ = outer;
     add(")");
 }
 
-void Writer::write_long_list(const ListTerm& term, const Column& column) {
-    const ListParameter list = list_parameter(term.values, column);
-    const bool hexadecimal = target_.spelling.json_lists && list.bytes;
-    add(hexadecimal ? "lower(hex(" : "");
-    name(term.column);
-    add(hexadecimal ? "))" : "");
-    if (target_.spelling.json_lists)
-        add(term.negated ? " not in (select value from json_each(" : " in (select value from json_each(");
+void Writer::select(const SelectData& select, std::int64_t at_most) {
+    if (select.parts.empty())
+        plain(select, at_most);
     else
-        add(term.negated ? " <> all(" : " = any(");
-    const bool wide = !target_.spelling.json_lists && has_wide(term.values, column);
-    add(wide ? "cast(" : "");
-    parameter(list.value);
-    add(wide ? " as bigint[])" : "");
-    add(target_.spelling.json_lists ? "))" : ")");
+        parts(select, at_most);
 }
 
-void Writer::write(const MatchTerm& term) {
-    const std::string pattern = like_pattern(term);
-    name(term.column);
-    add(target_.spelling.glob ? " glob " : " like ");
-    parameter(
-        text_value(target_.spelling.glob ? glob_of(pattern) : pattern, target_.mapping.columns[term.column]));
-    add(target_.spelling.glob ? "" : " escape '\\'");
-}
-
-void Writer::write(const LinkedTerm& term) {
-    const Mapping& link = *term.relation->link;
-    const Statements& texts = target_.texts(link);
-    const ForeignKey& near = link.foreign_keys[term.relation->key];
-    const ForeignKey& far = link.foreign_keys[term.relation->far_key];
-    row_value(far.target_columns);
-    add(" in (select ");
-    for (std::size_t part = 0; part < far.columns.size(); ++part)
-        add(part == 0 ? "" : ", ").add(texts.columns[far.columns[part]]);
-    add(" from ").add(texts.table);
-    for (std::size_t part = 0; part < near.columns.size(); ++part) {
-        add(part == 0 ? " where " : " and ").add(texts.columns[near.columns[part]]).add(" = ");
-        parameter(TypedValue{comparable(link.columns[near.columns[part]]), term.key[part]});
+void Writer::plain(const SelectData& select, std::int64_t at_most) {
+    const QueryData& query = select.query;
+    check_groups(select);
+    check_distinct(select);
+    named_selects(query);
+    const auto tables = enter(query);
+    add(query.distinct ? "select distinct " : "select ");
+    for (std::size_t at = 0; at < select.columns.size(); ++at) {
+        add(at == 0 ? "" : ", ");
+        selected(select.columns[at], *select.types[at]);
     }
-    add(")");
-}
-
-void Writer::write(const OperationTerm& term) {
-    if (term.kind == Operator::negation) {
-        add("not (");
-        expression(term.left);
-        add(")");
-        return;
+    add(select.columns.empty() ? "1" : "");
+    from(query, tables);
+    groups(select);
+    if (select.having) {
+        add(" having ");
+        expression(select.having);
     }
-    operand(term.left, term.right, term.kind);
-    add(sign_of(term.kind));
-    if (term.right)
-        operand(term.right, term.left, term.kind);
+    order_values(select);
+    limit(query, at_most);
+    lock(query, name_to_lock(query));
+    leave();
 }
 
-/// Whether a number is of the type that a database takes it for beside this, which is that of the columns
-/// there.
-bool Writer::fits(std::int64_t value, const ExpressionPtr& beside) const {
-    if (const auto* const column = std::get_if<ColumnTerm>(&beside->term))
-        return in_range_of(target_.mapping.columns[column->column].kind, value);
-    const OperationTerm* const inner = operation_of(beside);
-    return !inner || (fits(value, inner->left) && (!inner->right || fits(value, inner->right)));
+/// Decimals that are computed in floating point are off by more the more of them there are.
+void Writer::selected(const ExpressionPtr& column, const Column& type) {
+    const bool rounded = target_.spelling.real_decimals && type.kind == ColumnKind::decimal && type.precision == 0;
+    add(rounded ? "round(" : "");
+    argument(column, true);
+    if (rounded)
+        add(", ").add(std::to_string(type.scale)).add(")");
 }
 
-void Writer::operand(const ExpressionPtr& operand, const ExpressionPtr& beside, Operator around) {
-    const auto* const integer = std::get_if<IntegerTerm>(&operand->term);
-    if (integer && beside && !fits(integer->value, beside)) {
-        add("cast(");
-        parameter(integer->value);
-        add(" as bigint)");
-        return;
+/// What is selected as well is named by its number: with parameters in it, databases would not see that it is
+/// the same.
+void Writer::groups(const SelectData& select) {
+    for (std::size_t at = 0; at < select.groups.size(); ++at) {
+        add(at == 0 ? " group by " : ", ");
+        if (const auto column = column_like(select, select.groups[at]))
+            write(ResultTerm{*column});
+        else
+            expression(select.groups[at]);
     }
-    const bool brackets = needs_brackets(operand, around);
-    add(brackets ? "(" : "");
-    expression(operand);
-    add(brackets ? ")" : "");
+}
+
+void Writer::order_values(const SelectData& select) {
+    std::vector<OrderTerm> terms = select.query.order;
+    for (OrderTerm& term : terms) {
+        if (const auto column = column_like(select, term.expression))
+            term.expression = result_expression(*column);
+    }
+    order(terms);
+}
+
+/// A part that has an order, or limits, of its own is a SELECT from itself, since only the whole may have
+/// them.
+void Writer::parts(const SelectData& select, std::int64_t at_most) {
+    for (const SelectData::Part& part : select.parts) {
+        const bool whole = part.select->query.order.empty() && part.select->query.limit == no_limit &&
+                           part.select->query.offset == 0 && part.select->parts.empty() &&
+                           part.select->query.joins.empty() && !part.select->query.derived;
+        add(word_of(part.operation)).add(whole ? "" : "select * from (");
+        this->select(*part.select, no_limit);
+        if (!whole)
+            add(") as \"part").add(std::to_string(++aliases_)).add("\"");
+    }
+    scopes_.push_back(sources_.size());
+    order(select.query.order);
+    limit(select.query, at_most);
+    leave();
 }
 
 }

@@ -19,8 +19,8 @@ namespace {
 
 /// Reads all rows that a statement without parameters gives.
 template <typename Use>
-void read_all(TableRows& table, driver::Statement& select, Use use) {
-    StatementWatch watch{table.session->engine, select.sql()};
+void read_all(TableRows& table, driver::Statement& select, StatementName name, Use use) {
+    StatementWatch watch{table.session->engine, select.sql(), name};
     const Execution execution{select};
     while (select.step()) {
         ++watch.rows;
@@ -69,10 +69,11 @@ void load_targets(TableRows& table, std::span<ManagedRow* const> rows, const Rel
     sort_and_unite(keys, *relation.target);
     Grouping grouping{*relation.target};
     const auto use = [&](ManagedRow& row) { grouping.add(row); };
+    const StatementName name{table.mapping->model, relation.name};
     if (keys.size() > most_keys && is_whole_table(rows))
-        read_all(targets, select_referenced(table, relation.key), use);
+        read_all(targets, select_referenced(table, relation.key), name, use);
     else
-        read_by_keys(targets, keys, [&](driver::Statement& row) { use(adopt(targets, row)); });
+        read_by_keys(targets, keys, name, [&](driver::Statement& row) { use(adopt(targets, row)); });
 }
 
 /// What the rows of a clean to-one relation have found need not be looked for again.
@@ -144,11 +145,12 @@ private:
             if (row.state == RowState::persistent && !has_moved(row))
                 put(row);
         };
+        const StatementName name{owners_.mapping->model, relation_.name};
         if (whole_table) {
-            read_all(children_, select_whole_table(children_), use);
+            read_all(children_, select_whole_table(children_), name, use);
             grouping.mark_whole_table();
         } else {
-            read_by_keys(children_, keys(),
+            read_by_keys(children_, keys(), name,
                          [&](driver::Statement& row) { use(adopt(children_, row)); });
         }
         sort();

@@ -53,11 +53,27 @@ void load_for_siblings(ManagedRow& row, const Relation& relation) {
     const HeldGroup group{row.group}; // what is read may take its rows into another one
     const std::span<ManagedRow* const> siblings =
         row.group ? std::span<ManagedRow* const>{row.group->rows} : std::span{&alone, 1};
-    load_relation(*row.table, siblings, relation, Reload::missing);
+    load_relation(*row.table, siblings, relation,
+                  relation.target->read_only ? Reload::stale : Reload::missing);
+}
+
+/// The rows of a view: the database alone knows them, so that those of a new row are asked for when it is
+/// sent. They may be others in each transaction.
+RowList& list_from_view(ManagedRow& owner, const Relation& relation) {
+    SessionState& session = *owner.table->session;
+    const RowList* const known = list_of(owner, relation);
+    if (!known || known->loaded_in != session.transaction)
+        load_for_siblings(owner, relation);
+    if (RowList* const list = list_of(owner, relation))
+        return *list;
+    throw UsageError(called("", owner, relation) +
+                     ", a view, which knows nothing of a row before it is flushed");
 }
 
 /// The list of a to-many or one-to-one relation.
 RowList& loaded_list(ManagedRow& owner, const Relation& relation) {
+    if (relation.target->read_only)
+        return list_from_view(owner, relation);
     if (RowList* const known = list_of(owner, relation))
         return *known;
     if (owner.state == RowState::pending)
@@ -313,7 +329,7 @@ bool is_loaded(const ManagedRow& owner, const Relation& relation) {
                is_null(*owner.mapping, owner.mapping->foreign_keys[relation.key], model_of(owner));
     case RelationKind::to_many:
     case RelationKind::one_to_one:
-        return owner.state == RowState::pending || list_of(owner, relation);
+        return (owner.state == RowState::pending && !relation.target->read_only) || list_of(owner, relation);
     case RelationKind::many_to_many:
         break;
     }

@@ -50,7 +50,7 @@ std::vector<const ManagedRow*> run_updates(SessionState& session, const Update& 
     const std::span<const std::uint16_t> target = update.table.roles.target;
     const int first_of_target = static_cast<int>(prepared_update.columns.size()) + 1;
     driver::Statement& statement = *prepared_update.statement;
-    Run run{session, statement};
+    Run run{session, statement, {update.table.mapping->model, "update"}};
     std::vector<const ManagedRow*> missed;
     for (std::size_t at = 0; at < update.rows.size(); ++at) {
         ManagedRow* const row = update.rows[at];
@@ -68,7 +68,7 @@ std::vector<const ManagedRow*> run_updates(SessionState& session, const Update& 
 std::vector<const ManagedRow*> run_deletes(SessionState& session, const TableRows& table,
                                            driver::Statement& statement, std::span<ManagedRow* const> rows) {
     const auto columns = table.mapping->columns;
-    Run run{session, statement};
+    Run run{session, statement, {table.mapping->model, "erase"}};
     std::vector<const ManagedRow*> missed;
     for (std::size_t at = 0; at < rows.size(); ++at) {
         ManagedRow* const row = rows[at];
@@ -128,13 +128,15 @@ std::vector<const ManagedRow*> run_update_batch(const SessionState& session, con
             missed.insert(missed.end(), gone.begin(), gone.end());
         }
     };
-    send_in_batches(session, *batch.batch, update.rows.size(), add, sent);
+    const NamedBatch sending{*batch.batch, {update.table.mapping->model, "update"}};
+    send_in_batches(session, sending, update.rows.size(), add, sent);
     return missed;
 }
 
 /// The same as run_deletes, many rows at a time.
-std::vector<const ManagedRow*> run_delete_batch(const SessionState& session, driver::Batch& batch,
+std::vector<const ManagedRow*> run_delete_batch(const SessionState& session, const NamedBatch& named,
                                                 std::span<ManagedRow* const> rows) {
+    driver::Batch& batch = named.batch;
     std::vector<const ManagedRow*> missed;
     const auto add = [&](std::size_t at) {
         fetch_models_ahead(rows, at);
@@ -146,7 +148,7 @@ std::vector<const ManagedRow*> run_delete_batch(const SessionState& session, dri
                 missed.push_back(rows[from + at]);
         }
     };
-    send_in_batches(session, batch, rows.size(), add, sent);
+    send_in_batches(session, named, rows.size(), add, sent);
     return missed;
 }
 
@@ -186,7 +188,7 @@ void delete_rows(SessionState& session, TableRows& table, std::span<ManagedRow* 
     PreparedTable& prepared_table = prepared(table, driver::Begin::write);
     if (goes_by_batch(session, rows.size())) {
         driver::Batch& batch = *session.connection->erase_batch(prepared_table, *table.mapping).batch;
-        const auto missed = run_delete_batch(session, batch, rows);
+        const auto missed = run_delete_batch(session, {batch, {table.mapping->model, "erase"}}, rows);
         if (!missed.empty())
             refuse_missed(table, "delete", missed, batch.sql());
         return;

@@ -12,8 +12,8 @@ namespace rowsmith::detail {
 /// One statement that runs for several rows: told to the engine's listener as one event.
 class Run {
 public:
-    Run(SessionState& session, driver::Statement& statement)
-        : statement_(statement), watch_(session.engine, statement.sql()) {
+    Run(SessionState& session, driver::Statement& statement, StatementName name)
+        : statement_(statement), watch_(session.engine, statement.sql(), name) {
         watch_.executions = 0;
     }
 

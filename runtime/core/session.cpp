@@ -228,6 +228,8 @@ void end_transaction(SessionState& session, bool committed) {
     session.failure.reset();
     session.clock.reset();
     ++session.transaction;
+    ++session.era;
+    session.unseen_changes = false;
     return_connection(session);
 }
 
@@ -256,6 +258,17 @@ void autoflush(SessionState& session, const Mapping& mapping, const char* call) 
         flush(session);
     } catch (Error& error) {
         error.add_context("flush before '" + std::string(call) + "' of " + std::string(mapping.model));
+        throw;
+    }
+}
+
+void autoflush(SessionState& session, std::string_view query) {
+    if (session.no_autoflush > 0 || !has_changes(session))
+        return;
+    try {
+        flush(session);
+    } catch (Error& error) {
+        error.add_context("flush before the query '" + std::string(query) + "'");
         throw;
     }
 }

@@ -73,16 +73,20 @@ struct SessionState {
     Engine::State& engine;
     std::shared_ptr<Engine::State> keeps_engine = engine.shared_from_this();
     SessionOptions options;
-    CallSite place; // of the session's construction
+    CallSite place;                                         // of the session's construction
     std::optional<Pool::Clock::time_point> unit_deadline{}; // of all its transactions
     std::shared_ptr<CancelTarget> cancel_target{};          // made when it is asked for
-    Session* owner = nullptr;       // for handlers of events
+    Session* owner = nullptr;                               // for handlers of events
     std::unique_ptr<Events> events; // of this session alone; made when one is registered
     int handling = 0;               // handlers of events that are running
     bool for_reading = false;       // the rows of a stream: nothing is added or edited
     std::vector<std::unique_ptr<TableRows>> tables;
-    Lease connection;                                       // while a transaction is open
-    std::uint64_t transaction = 1;                          // counts up at each end of a transaction
+    Lease connection;              // while a transaction is open
+    std::uint64_t transaction = 1; // counts up at each end of a transaction
+    /// Counts up with the transactions, and when rows may have changed that nobody can name: those that were
+    /// read before are renewed by the next query that finds them.
+    std::uint64_t era = 1;
+    bool unseen_changes = false;                            // this transaction has made such changes
     int level = 0;                                          // open savepoints
     int no_autoflush = 0;                                   // NoAutoflush scopes
     std::size_t pending = 0;                                // rows in all `pending` lists
@@ -143,6 +147,13 @@ TableRows& rows_of(SessionState& session, const Mapping& mapping);
 void flush(SessionState& session);
 /// Flushes before a query unless that is switched off; an error says that `call` on the table was the reason.
 void autoflush(SessionState& session, const Mapping& mapping, const char* call);
+/// The same before a query that has a name.
+void autoflush(SessionState& session, std::string_view query);
+/// Has rows that were read and are not edited take what the next query finds.
+inline void forget_readings(SessionState& session) {
+    session.unseen_changes = true;
+    ++session.era;
+}
 
 /// Flushes and commits. What a handler of after_commit has thrown is given back: the commit stands.
 [[nodiscard]] std::exception_ptr commit(SessionState& session);

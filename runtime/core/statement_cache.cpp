@@ -6,31 +6,38 @@ namespace rowsmith {
 
 std::unique_ptr<driver::Statement> StatementCache::take(std::string_view sql) {
     const auto found = known_.find(sql);
-    if (found == known_.end())
+    if (found == known_.end() || !found->second->statement)
         return connection_.prepare(sql);
-    std::unique_ptr<driver::Statement> statement = std::move(*found->second);
-    statements_.erase(found->second);
-    known_.erase(found); // its text is the statement's own
-    return statement;
+    return std::move(found->second->statement);
 }
 
 void StatementCache::keep(std::unique_ptr<driver::Statement> statement) noexcept {
-    if (known_.contains(statement->sql()))
+    const auto found = known_.find(statement->sql());
+    if (found != known_.end()) {
+        entries_.splice(entries_.begin(), entries_, found->second);
+        if (!found->second->statement)
+            found->second->statement = std::move(statement);
         return;
+    }
     try {
-        statements_.push_front(std::move(statement));
-        try {
-            known_.emplace(statements_.front()->sql(), statements_.begin());
-        } catch (...) {
-            statements_.pop_front();
-            throw;
-        }
+        add(std::move(statement));
     } catch (...) {
         return; // without memory to keep it, it is prepared again
     }
-    if (statements_.size() > limit) {
-        known_.erase(statements_.back()->sql());
-        statements_.pop_back();
+    if (entries_.size() > limit) {
+        known_.erase(entries_.back().sql);
+        entries_.pop_back();
+    }
+}
+
+void StatementCache::add(std::unique_ptr<driver::Statement> statement) {
+    std::string sql = statement->sql();
+    entries_.push_front({.sql = std::move(sql), .statement = std::move(statement)});
+    try {
+        known_.emplace(entries_.front().sql, entries_.begin());
+    } catch (...) {
+        entries_.pop_front();
+        throw;
     }
 }
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <list>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -24,14 +25,20 @@ public:
     [[nodiscard]] std::unique_ptr<driver::Statement> take(std::string_view sql);
     /// Keeps a statement that is no longer in use.
     void keep(std::unique_ptr<driver::Statement> statement) noexcept;
-    [[nodiscard]] std::size_t size() const { return statements_.size(); }
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
 private:
-    using Statements = std::list<std::unique_ptr<driver::Statement>>;
+    struct Entry {
+        std::string sql{};
+        std::unique_ptr<driver::Statement> statement{}; // null while it is in use
+    };
+    using Entries = std::list<Entry>;
+
+    void add(std::unique_ptr<driver::Statement> statement);
 
     driver::Connection& connection_;
-    Statements statements_;                                            // the last used first
-    std::unordered_map<std::string_view, Statements::iterator> known_; // by text
+    Entries entries_;                                               // the last used first
+    std::unordered_map<std::string_view, Entries::iterator> known_; // by text
 };
 
 /// A statement from the cache for as long as a scope lasts; it goes back reset.

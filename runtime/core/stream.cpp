@@ -1,72 +1,70 @@
 // Streams: a statement that is stepped as the program asks, over a transaction that must stay as it is until
 // then.
 
-#include "core/query_run.hpp"
+#include "core/named_query.hpp"
+#include "core/open_query.hpp"
 #include "core/reading.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 
 namespace rowsmith::detail {
 
-struct QueryStream::State final : OpenStream {
-    explicit State(const QueryData& query) : table(query.table), session(query.table->session) {
-        prepare_to_ask(query, "stream");
-        text = select_query(target_of(query), query, no_limit);
-        session->streams.reserve(session->streams.size() + 1);
-        run.emplace(RunningQuery::Streamed{}, *session, text);
-        session->streams.push_back(this);
-    }
-    ~State() { close(); }
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
+void OpenQuery::close() noexcept {
+    if (session_)
+        std::erase(session_->streams, this);
+    session_ = nullptr;
+    run_.reset();
+}
 
-    void close() noexcept override {
-        if (session)
-            std::erase(session->streams, this);
-        session = nullptr;
-        run.reset();
-    }
-    void abandon() noexcept override {
-        if (run)
-            run->done(); // the program may well stop early
-        close();
-        abandoned = true;
+void OpenQuery::abandon() noexcept {
+    if (run_)
+        run_->done(); // the program may well stop early
+    close();
+    abandoned_ = true;
+}
+
+void OpenQuery::require_session() const {
+    if (abandoned_)
+        throw UsageError("a stream was read on after its session had ended");
+}
+
+struct QueryStream::State {
+    explicit State(const QueryData& query)
+        : mapping(query.table->mapping), open(*query.table->session, name_of(query, "stream"), [&] {
+              prepare_to_ask(query, "stream");
+              return select_query(target_of(query), query, no_limit);
+          }) {}
+    State(SessionState& session, const NamedQuery& query, std::span<const Argument> arguments)
+        : columns(query.columns), open(session, {query.name}, [&] {
+              prepare_to_run(session, query);
+              return text_with_copies(query, statement_of(session, query), arguments);
+          }) {}
+
+    void read(driver::Statement& statement, void* row) const {
+        if (mapping)
+            read_model(statement, *mapping, row);
+        else
+            statement.read(columns, row);
     }
 
-    TableRows* table;
-    SessionState* session; // null once it is closed
-    QueryText text;
-    std::optional<RunningQuery> run;
-    bool abandoned = false; // by the end of its session
+    const Mapping* mapping = nullptr; // of the models that are read; null for a query that has a name
+    std::span<const Column> columns{};
+    OpenQuery open;
 };
 
 QueryStream::QueryStream(const QueryData& query) : state_(std::make_unique<State>(query)) {
 }
 
-QueryStream::~QueryStream() {
-    if (state_->run)
-        state_->run->done();
+QueryStream::QueryStream(Session& session, const NamedQuery& query, std::span<const Argument> arguments)
+    : state_(std::make_unique<State>(session.state(), query, arguments)) {
 }
 
+QueryStream::~QueryStream() = default;
+
 bool QueryStream::next(void* model) {
-    if (state_->abandoned)
-        throw UsageError("a stream was read on after its session had ended");
-    if (!state_->run)
-        return false;
-    try {
-        if (state_->run->next()) {
-            read_model(state_->run->statement(), *state_->table->mapping, model);
-            return true;
-        }
-    } catch (...) {
-        state_->close();
-        throw;
-    }
-    state_->close();
-    return false;
+    return state_->open.next([&](driver::Statement& statement) { state_->read(statement, model); });
 }
 
 void require_no_stream(const SessionState& session, const char* call) {

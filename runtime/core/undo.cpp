@@ -158,6 +158,8 @@ void undo_to(SessionState& session, int level) {
             release(*row);
         return back;
     });
+    if (session.unseen_changes)
+        ++session.era; // what was read since may show what is undone now
     std::erase_if(session.edited, [](ManagedRow* row) {
         row->listed = row->original || row->state == RowState::pending;
         return !row->listed;

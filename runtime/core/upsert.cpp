@@ -5,6 +5,7 @@
 #include "core/context.hpp"
 #include "core/flush_plan.hpp"
 #include "core/links.hpp"
+#include "core/query_text.hpp"
 #include "core/reading.hpp"
 #include "core/sequences.hpp"
 #include "core/statement_text.hpp"
@@ -57,6 +58,16 @@ public:
             if (!can_be_set(index))
                 refuse("column '" + std::string(mapping_.columns[index].name) + "' cannot be updated");
         }
+        ColumnSet set;
+        for (const AssignmentData& assignment : data_.assignments) {
+            const auto index = assignment.column;
+            const std::string name = "column '" + std::string(mapping_.columns[index].name) + "'";
+            if (!can_be_set(index))
+                refuse(name + " cannot be updated");
+            if (set.contains(index))
+                refuse(name + " is set twice");
+            set.insert(index);
+        }
         check_twice();
     }
     /// What the program does with rows in memory must not be lost.
@@ -88,6 +99,9 @@ public:
 
 private:
     [[nodiscard]] SessionState& session() const { return *table_.session; }
+    [[nodiscard]] QueryTarget target() const {
+        return {mapping_, session().engine.spelling, session().engine.traits};
+    }
 
     [[noreturn]] void refuse(const std::string& why) const {
         throw UsageError("upsert of " + std::string(mapping_.model) + ": " + why,
@@ -139,7 +153,8 @@ private:
     }
     [[nodiscard]] Columns columns_to_update(const void* model) const {
         Columns columns = data_.only;
-        for (std::uint16_t index = 0; data_.only.empty() && index < mapping_.columns.size(); ++index) {
+        const bool said = !data_.only.empty() || !data_.assignments.empty();
+        for (std::uint16_t index = 0; !said && index < mapping_.columns.size(); ++index) {
             if (can_be_set(index) && says(index, model))
                 columns.push_back(index);
         }
@@ -179,10 +194,17 @@ private:
                                     .version = table_.roles.version ? &table_.roles.version_index : nullptr,
                                     .ignore = data_.ignore,
                                     .returning = returned};
-        const std::string sql = upsert_text(statements_of(mapping_, session().engine.traits), columns);
-        const TakenStatement statement{session().connection->statements(), sql};
-        StatementWatch watch{session().engine, sql};
-        statement->bind(mapping_.columns, inserted, model_of(row));
+        const bool computed = !data_.assignments.empty();
+        const QueryText text =
+            computed
+                ? upsert_query(target(), columns, data_, model_of(row))
+                : QueryText{.sql = upsert_text(statements_of(mapping_, session().engine.traits), columns)};
+        const TakenStatement statement{session().connection->statements(), text.sql};
+        StatementWatch watch{session().engine, text.sql, {mapping_.model, "upsert"}};
+        if (computed)
+            bind(*statement, text);
+        else
+            statement->bind(mapping_.columns, inserted, model_of(row));
         ManagedRow* result = nullptr;
         while (statement->step()) {
             ++watch.rows;

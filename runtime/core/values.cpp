@@ -80,7 +80,8 @@ bool is_empty(const Column& column, const void* value) {
         return column.array->size(value) == 0;
     if (column.kind == ColumnKind::converted) {
         bool empty = false;
-        with_stored(column, value, [&](const void* stored) { empty = is_empty(column.conversion->stored, stored); });
+        with_stored(column, value,
+                    [&](const void* stored) { empty = is_empty(column.conversion->stored, stored); });
         return empty;
     }
     return with_type(column.kind, [&]<class T>(std::type_identity<T>) { return same(as<T>(value), T{}); });
@@ -162,7 +163,8 @@ std::strong_ordering order(const T& left, const T& right) {
 bool same_converted(const Column& column, const void* left, const void* right) {
     bool equal = false;
     with_stored(column, left, [&](const void* a) {
-        with_stored(column, right, [&](const void* b) { equal = equal_values(column.conversion->stored, a, b); });
+        with_stored(column, right,
+                    [&](const void* b) { equal = equal_values(column.conversion->stored, a, b); });
     });
     return equal;
 }

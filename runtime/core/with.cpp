@@ -56,7 +56,7 @@ public:
         : data_(data), session_(*data.query.table->session), rows_(data.steps.size() + 1),
           joined_(data.steps.size()) {}
 
-    void read(std::int64_t at_most) {
+    void read(const char* call, std::int64_t at_most) {
         const JoinText join = join_query(target_of(data_.query), data_, at_most);
         for (const JoinedColumns& joined : join.joined)
             joined_[joined.step] = true;
@@ -64,7 +64,7 @@ public:
         groupings.emplace_back(*data_.query.table->mapping);
         for (const LoadStep& step : data_.steps)
             groupings.emplace_back(*step.relation->target);
-        RunningQuery run{session_, join.text, driver::Begin::read};
+        RunningQuery run{session_, join.text, name_of(data_.query, call), begin_of(data_.query)};
         while (run.next()) {
             for (const JoinedColumns& joined : join.joined)
                 read_joined(run.statement(), joined, groupings[joined.step + 1]);
@@ -172,7 +172,7 @@ void add_step(LoadingData& data, const Mapping& source, const Relation& relation
 std::vector<ManagedRow*> load_rows(const LoadingData& data, const char* call, std::int64_t at_most) {
     prepare_to_ask(data.query, call);
     Loading loading{data};
-    loading.read(at_most);
+    loading.read(call, at_most);
     loading.load_relations();
     return loading.rows();
 }
@@ -216,7 +216,7 @@ struct RelatedStream::State final : OpenStream {
         query = without_joins(data, chunk);
         join = join_query(target_of(query.query), query, no_limit);
         session->streams.reserve(session->streams.size() + 1);
-        run.emplace(RunningQuery::Streamed{}, *session, join.text);
+        run.emplace(RunningQuery::Streamed{}, *session, join.text, name_of(data.query, "stream"));
         session->streams.push_back(this);
     }
     ~State() {

@@ -3,6 +3,7 @@
 #include "postgres/listener.hpp"
 #include "postgres/postgres.hpp"
 #include "postgres/settings.hpp"
+#include "postgres/words.hpp"
 
 #include <utility>
 
@@ -20,14 +21,15 @@ public:
         return make_listener(postgres::connect(*settings_));
     }
     [[nodiscard]] std::string_view dialect() const override { return "postgres"; }
-    [[nodiscard]] driver::Spelling spelling() const override { return {}; }
+    [[nodiscard]] driver::Spelling spelling() const override { return spelling_of_queries(); }
     [[nodiscard]] driver::Traits traits() const override {
         return {.batches = true,
                 .schemas = true,
                 .returns_identity = true,
                 .keeps_draws = true,
                 .checks_each_row = true,
-                .errors_end_transaction = true};
+                .errors_end_transaction = true,
+                .row_locks = true};
     }
 
 private:

@@ -4,6 +4,7 @@
 #include "sqlite/handles.hpp"
 #include "sqlite/settings.hpp"
 #include "sqlite/sqlite.hpp"
+#include "sqlite/words.hpp"
 
 #include <sqlite3.h>
 
@@ -143,7 +144,7 @@ public:
         throw UsageError("SQLite has no notifications");
     }
     [[nodiscard]] std::string_view dialect() const override { return "sqlite"; }
-    [[nodiscard]] driver::Spelling spelling() const override { return {.glob = true, .json_lists = true}; }
+    [[nodiscard]] driver::Spelling spelling() const override { return spelling_of_queries(); }
     [[nodiscard]] driver::Traits traits() const override {
         return {.unlimited_connections = settings_.memory};
     }

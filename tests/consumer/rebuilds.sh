@@ -115,6 +115,23 @@ imports() {
     builds 1 users.rows.cpp
 }
 
+queries() {
+    local sql=$project/models/sql/names.sql
+    row "query added, its SQL in a file"
+    mkdir "$project/models/sql"
+    echo 'select id, name from users' >"$sql"
+    printf '\nquery names -> many from "sql/names.sql"\n' >>"$users"
+    builds 1 users.rows.cpp main.cpp "${includes_users[@]}"
+    row "file of SQL edited"
+    echo 'select id, name from users order by name' >"$sql"
+    builds 1 users.rows.cpp
+    row "file of SQL with an error"
+    echo 'select id, nam from users' >"$sql"
+    fails 1 'names\.sql:1:12: error: '
+    echo 'select id, name from users order by name' >"$sql"
+    builds 1
+}
+
 # Make does not watch byproducts: it stops at the first use of the missing file, until the folder is deleted as well.
 missing_outputs() {
     row "generated header deleted"
@@ -251,6 +268,7 @@ if [[ $way == package ]]; then
     fresh_outputs
     edits
     imports
+    queries
     missing_outputs
     edited_output
     errors

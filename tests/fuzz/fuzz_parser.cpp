@@ -8,6 +8,7 @@
 #include "support/unicode.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/parser.hpp"
+#include "syntax/quoted_text.hpp"
 
 #include <algorithm>
 #include <string>

@@ -186,6 +186,7 @@ inline std::string dump(const Member& member) {
             [&](const Partition& partition) {
                 return indent + "partition " + dump(partition.name) + ' ' + dump_rows(partition);
             },
+            [&](const ViewSql& sql) { return indent + "sql " + dump(sql.text); },
         },
         member);
 }
@@ -195,6 +196,10 @@ inline std::string dump(const std::vector<Member>& members) {
     for (const Member& member : members)
         result += dump(member) + '\n';
     return result;
+}
+
+inline std::string dump(const std::vector<Value>& values) {
+    return join(values, [](const Value& value) { return value.name.text + ": " + dump(value.type); });
 }
 
 inline std::string dump(const Declaration& declaration) {
@@ -218,9 +223,14 @@ inline std::string dump(const Declaration& declaration) {
                 return dump_doc(mixin.doc, "") + "mixin " + mixin.name.text + '\n' + dump(mixin.members);
             },
             [](const Table& table) {
-                return dump_doc(table.doc, "") + "table " + table.name.text +
+                return dump_doc(table.doc, "") + (table.view ? "view " : "table ") + table.name.text +
                        (table.mixins.empty() ? "" : " : " + dump(table.mixins)) + dump(table.db) +
                        (table.methods ? " methods " + dump(*table.methods) : "") + '\n' + dump(table.members);
+            },
+            [](const Query& query) {
+                return dump_doc(query.doc, "") + "query " + query.name.text + " (" + dump(query.parameters) +
+                       ") -> " + query.kind.text + " {" + dump(query.columns) + "}" +
+                       (query.from_file ? " from " : " ") + dump(query.sql) + '\n';
             },
         },
         declaration);

@@ -207,6 +207,11 @@ exit_codes() {
     ends 0 inspect --table Defaults texts.rows
     ends 1 inspect --table Default texts.rows
     prints err "did you mean 'Defaults'?"
+    name="inspect of statements"
+    ends 0 inspect --sql texts.rows
+    ends 0 inspect --sql --table Defaults texts.rows
+    prints out "Defaults: insert"
+    ends 1 inspect --sql --table Default texts.rows
     name="an output folder that cannot be"
     ends 3 generate --out texts.rows texts.rows
     name="outputs of one name"

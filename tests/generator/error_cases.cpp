@@ -1,6 +1,8 @@
 #include "error_cases.hpp"
 
 #include "analysis/analysis.hpp"
+#include "checking/check.hpp"
+#include "checking/views.hpp"
 #include "cli/limits.hpp"
 
 #include <algorithm>
@@ -82,9 +84,13 @@ Outcome run(const ErrorCase& error_case) {
     Diagnostics diagnostics;
     const std::array<std::string, 1> paths{"schema.rows"};
     const auto program = analysis::load(paths, {}, files_in(error_case.folder), diagnostics);
-    const auto schema = analysis::resolve(program, diagnostics, dialects);
+    auto schema = analysis::resolve(program, diagnostics, dialects);
     if (!diagnostics.has_errors())
         cli::report_limits(sql::dialects(), schema, diagnostics);
+    if (!diagnostics.has_errors())
+        checking::check_views(schema, sql::dialects(), diagnostics);
+    if (!diagnostics.has_errors())
+        checking::check_queries(schema, sql::dialects(), diagnostics);
     return {.text = render(diagnostics, program.sources), .codes = codes_of(diagnostics)};
 }
 

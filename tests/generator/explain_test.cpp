@@ -1,4 +1,6 @@
 #include "analysis/analysis.hpp"
+#include "checking/check.hpp"
+#include "checking/views.hpp"
 #include "cli/limits.hpp"
 #include "cli/pages.hpp"
 #include "sql/dialect.hpp"
@@ -50,9 +52,13 @@ Outcome run(const Schema& texts) {
     const std::array paths{std::string{first_file}};
     const auto program = analysis::load(paths, {}, files_of(texts), diagnostics);
     constexpr std::array<std::string_view, 2> dialects{"sqlite", "postgres"};
-    const auto schema = analysis::resolve(program, diagnostics, dialects);
+    auto schema = analysis::resolve(program, diagnostics, dialects);
     if (!diagnostics.has_errors())
         report_limits(sql::dialects(), schema, diagnostics);
+    if (!diagnostics.has_errors())
+        checking::check_views(schema, sql::dialects(), diagnostics);
+    if (!diagnostics.has_errors())
+        checking::check_queries(schema, sql::dialects(), diagnostics);
     Outcome outcome{.codes = {}, .text = render(diagnostics, program.sources)};
     for (const Diagnostic& diagnostic : diagnostics.sorted())
         outcome.codes.insert(diagnostic.code);

@@ -89,7 +89,7 @@ void Scrambler::follow(const Token& token) {
     else if (token.kind == TokenKind::close_brace)
         is_list_ = false;
     else if (token.kind == TokenKind::open_brace)
-        is_list_ = head_ == "enum" || head_ == "sequence" || head_ == "naming";
+        is_list_ = head_ == "enum" || head_ == "sequence" || head_ == "naming" || head_ == "query";
     else if (token.first_on_line && token.kind == TokenKind::word && parentheses_ == 0)
         head_ = text_at(source_, token.span);
 }
@@ -148,6 +148,11 @@ table T : Stamps as "ts" {
   partition "p_3" modulus 4 remainder 3
   partition "p_4" default
 }
+
+query q(a: int32, b: Status[]?) -> many { x: int64, y: string(5)? } """
+  select :a as x
+""" postgres none
+query r -> exec from sqlite "a.sql" postgres "b.sql"
 )sql";
 
 }

@@ -89,14 +89,33 @@ TEST_CASE("one space stands between tokens", "[format]") {
           "namespace acme::shop\nimport \"a.rows\"\n");
 }
 
+TEST_CASE("queries have one space between tokens, and a line for each part where they are broken",
+          "[format]") {
+    check_file_rows({
+        {"query  a( x :int32 ,y:string ? )->many{ n:int64? , m : decimal( 1,1 ) }\"select 1\"",
+         "query a(x: int32, y: string?) -> many { n: int64?, m: decimal(1, 1) } \"select 1\"\n"},
+        {"query a->one from\"x.sql\"", "query a -> one from \"x.sql\"\n"},
+        {"query a() -> one {\nn: int64,\nm: int64 }sqlite\"x\"",
+         "query a() -> one {\n  n: int64\n  m: int64\n} sqlite \"x\"\n"},
+        {"query a(x: int32, // c\n y: int32)->exec\"x\"",
+         "query a(\n  x: int32, // c\n  y: int32\n) -> exec \"x\"\n"},
+        {"query a -> one \"\"\"\n select 1\n   from t\n\"\"\"   postgres   none",
+         "query a -> one \"\"\"\n select 1\n   from t\n\"\"\" postgres none\n"},
+    });
+}
+
 TEST_CASE("texts stay as they are written", "[format]") {
     const std::string member = R"(a: string = "  a \"b\"\\\t\u{E9} // none, { ) ( as  ")";
     check_member_rows({{member, member}});
+    const std::string lines = "a: string check \"\"\"\n a  =\t'\"'\n\n   or  a = 'b'\n\"\"\"";
+    check_member_rows({{lines, lines}, {lines + "as\"b\"", lines + " as \"b\""}});
 }
 
 TEST_CASE("lines end the same way, and the file with one", "[format]") {
     CHECK(formatted("\xEF\xBB\xBFnamespace a\r\n\r\n\r\n// b  \r\n/// c \t\r\nsequence s\r\n\r\n") ==
           "namespace a\n\n// b\n/// c\nsequence s\n");
+    CHECK(formatted("namespace a\r\ntable T {\r\n  check \"\"\"a >\r\n  0\"\"\"\r\n}\r\n") ==
+          "namespace a\ntable T {\n  check \"\"\"a >\n  0\"\"\"\n}\n");
     CHECK(formatted("\n\n  namespace a") == "namespace a\n");
     CHECK(formatted("// first\n\n\nnamespace a // last") == "// first\n\nnamespace a // last\n");
 }

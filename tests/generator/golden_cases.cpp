@@ -72,7 +72,7 @@ std::string parts_of(const std::string& text, const std::string& scope) {
     return parts;
 }
 
-/// What the sources tell the runtime of a table.
+/// What the sources tell the runtime of a table or a query.
 std::string description_of(const fs::path& folder, const std::string& scope) {
     for (const fs::path& source : files_with(folder, ".cpp")) {
         if (auto parts = parts_of(golden_text(source), scope); !parts.empty())
@@ -92,9 +92,12 @@ std::string without_folder(const GoldenCase& golden_case, std::string text) {
 std::string generated_text(const GoldenCase& golden_case, const fs::path& generated,
                            const std::string& name) {
     constexpr std::string_view table = "_table.cpp";
+    constexpr std::string_view query = "_query.cpp";
     constexpr std::string_view one_table = ".inspect.txt";
     constexpr std::string_view relations = ".relations.hpp";
     constexpr std::string_view relations_source = ".relations.cpp";
+    if (name == "statements.sql")
+        return run_rowsmith(golden_case, {"inspect", "--sql"});
     if (name.ends_with(".sql"))
         return run_rowsmith(golden_case, {"ddl", "--dialect", name.substr(0, name.size() - 4)});
     if (name == "inspect.txt")
@@ -115,7 +118,7 @@ std::string generated_text(const GoldenCase& golden_case, const fs::path& genera
         return parts_of(
             golden_text(generated / (name.substr(0, name.size() - relations_source.size()) + ".rows.cpp")),
             "rowsmith");
-    if (name.ends_with(table))
+    if (name.ends_with(table) || name.ends_with(query))
         return description_of(generated, name.substr(0, name.size() - 4));
     return golden_text(generated / name);
 }

@@ -123,6 +123,8 @@ void Forms::add_member(const syntax::Member& member) {
     } else if (const auto* check = std::get_if<syntax::TableCheck>(&member)) {
         add("check name", check->name.has_value());
         add("check", check->condition);
+    } else if (const auto* sql = std::get_if<syntax::ViewSql>(&member)) {
+        add("view", sql->text);
     }
 }
 
@@ -149,6 +151,7 @@ void Forms::add_declaration(const syntax::Declaration& declaration) {
             if constexpr (std::is_same_v<Node, syntax::Table>) {
                 add("mixins " + std::to_string(node.mixins.size()));
                 add("methods", node.methods.has_value());
+                add("view", node.view);
             }
         },
         declaration);

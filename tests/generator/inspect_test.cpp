@@ -3,6 +3,7 @@
 #include "show/describe.hpp"
 #include "show/names.hpp"
 #include "show/page.hpp"
+#include "show/statements.hpp"
 #include "support/unicode.hpp"
 
 #include <catch2/catch.hpp>
@@ -11,6 +12,7 @@
 
 using namespace rowsmith;
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 using rowsmith::tests::resolved_schema;
 
 namespace {
@@ -76,6 +78,48 @@ TEST_CASE("the ring that a cut belongs to is shown, and why it is cut there") {
                                            1);
     CHECK_THAT(deferred, Contains("cut: B.a -> A.b -> B is a ring of tables"));
     CHECK_THAT(deferred, Contains("deferrable, with a key that is known"));
+}
+
+TEST_CASE("statements are told with the calls that they serve") {
+    const std::string text = show::table_statements(
+        resolved_schema("table User as \"users\" {\n  id: int64 primary\n"
+                        "  name: string as \"full_name\"\n  age: int32\n  unique (name, age)\n}\n"),
+        0);
+    CHECK_THAT(text, StartsWith("-- n::User: insert\ninsert into \"users\" "));
+    CHECK_THAT(text, Contains("\n\n-- n::User: all, rows\nselect \"id\", \"full_name\", \"age\""));
+    CHECK_THAT(text, Contains("\n\n-- n::User: find, refresh\nselect "));
+    CHECK_THAT(text, Contains("\n\n-- n::User: erase\ndelete from \"users\""));
+    CHECK_THAT(text, Contains("\n\n-- n::User: find_by_name_age\nselect "));
+    CHECK_THAT(text, !Contains(", on "));
+}
+
+TEST_CASE("a statement is told for each database where they differ") {
+    const std::string text = show::table_statements(
+        resolved_schema("table User as \"users\" in \"accounts\" { id: int64 primary }\n"), 0);
+    CHECK_THAT(text, Contains("-- n::User: erase, on sqlite\ndelete from \"users\""));
+    CHECK_THAT(text, Contains("-- n::User: erase, on postgres\ndelete from \"accounts\".\"users\""));
+}
+
+TEST_CASE("of a view there are the statements that read") {
+    const std::string schema = "table User as \"users\" { id: int64 primary }\n"
+                               "view Size { users: int64\n  sql \"select count(*) as users from users\" }\n";
+    CHECK_THAT(show::table_statements(resolved_schema(schema), 1),
+               StartsWith("-- n::Size: all, rows\nselect "));
+    CHECK_THAT(show::table_statements(resolved_schema(schema), 1), !Contains("insert") && !Contains("find"));
+}
+
+TEST_CASE("the statement of a named query says what its parameters stand for") {
+    const std::string users = "table User as \"users\" { id: int64 primary\n  age: int32 }\n";
+    const auto told = [&](const std::string& query) {
+        return show::query_statements(resolved_schema(users + query), 0);
+    };
+    CHECK(told("query older(age: int32, most: int32) -> many "
+               "\"select id from users where age > :age limit :most\"\n") ==
+          "-- n::older; $1 age, $2 most\nselect id from users where age > $1 limit $2;\n");
+    const std::string own = told("query one() -> many sqlite \"select id from users where age = 1\" "
+                                 "postgres \"select id from users where age = 2\"\n");
+    CHECK_THAT(own, Contains("-- n::one, on sqlite\nselect id from users where age = 1;"));
+    CHECK_THAT(own, Contains("\n\n-- n::one, on postgres\nselect id from users where age = 2;"));
 }
 
 TEST_CASE("descriptions keep to 100 columns, SQL of the schema apart") {

@@ -1,4 +1,5 @@
 #include "syntax/lexer.hpp"
+#include "syntax/quoted_text.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,9 +12,9 @@ using namespace rowsmith::syntax;
 namespace {
 
 std::string_view name_of(TokenKind kind) {
-    constexpr std::array<std::string_view, 19> names{"word", "number", "text",    "doc",      ":",  "::", ",",
-                                                     ";",    "=",      "?",       "(",        ")",  "[",  "]",
-                                                     "{",    "}",      "invalid", "line_end", "end"};
+    constexpr std::array<std::string_view, 20> names{
+        "word", "number", "text", "doc", ":", "::", ",",       ";",        "=",  "?",
+        "(",    ")",      "[",    "]",   "{", "}",  "->", "invalid", "line_end", "end"};
     return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -89,6 +90,7 @@ TEST_CASE("text becomes tokens", "[lexer]") {
          "/word<a> end"},
         {"a::b:c", "/word<a> :: word<b> : word<c> end"},
         {"(){}[],;=?", "/( ) { } [ ] , ; = ? end"},
+        {"a->b", "/word<a> -> word<b> end"},
         {"0 12 -3 +4 0.50 1e9 1.5E-3", "/number<0> number<12> number<-3> number<+4> number<0.50> number<1e9> "
                                        "number<1.5E-3> end"},
         {"decimal(12,2)", "/word<decimal> ( number<12> , number<2> ) end"},
@@ -101,6 +103,10 @@ TEST_CASE("text becomes tokens", "[lexer]") {
         {"//// ruler\na", "/word<a> end"},
         {"/// doc\r\na", "/doc</// doc> /word<a> end"},
         {"\"// no comment\"", "/text<\"// no comment\"> end"},
+        {R"(a """b "c" \q""" d)", R"(/word<a> text<"""b "c" \q"""> word<d> end)"},
+        {"\"\"\"\n// a\n\n'b'\"\"\" c\nd", "/text<\"\"\"\n// a\n\n'b'\"\"\"> word<c> /word<d> end"},
+        {R"("""a""""b)", R"(/text<"""a""""> word<b> end)"},
+        {R"("""""" "")", R"(/text<""""""> text<""> end)"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);
@@ -145,6 +151,8 @@ TEST_CASE("each mistake in the text is reported once, at its place", "[lexer]") 
         {"\"abc\nd", "/text<\"abc> /word<d> end", "1:1 RS0108"},
         {"\"abc\\\nd", "/text<\"abc\\> /word<d> end", "1:1 RS0108"},
         {"\"abc", "/text<\"abc> end", "1:1 RS0108"},
+        {"a \"\"\"b\nc \"\" d", "/word<a> text<\"\"\"b\nc \"\" d> invalid<> end", "1:3 RS0117"},
+        {"\"\"\"", "/text<\"\"\"> invalid<> end", "1:1 RS0117"},
         {R"("a\q\w")", R"(/text<"a\q\w"> end)", "1:3 RS0109 1:5 RS0109"},
         {R"("\u{}")", R"(/text<"\u{}"> end)", "1:2 RS0110"},
         {R"("\u{110000}")", R"(/text<"\u{110000}"> end)", "1:2 RS0110"},
@@ -202,6 +210,46 @@ TEST_CASE("strings are decoded", "[lexer]") {
     for (const Row& row : rows) {
         CAPTURE(row.text);
         CHECK(unquote(row.text) == row.tokens);
+    }
+}
+
+TEST_CASE("texts of several lines lose their frame and what all lines are indented by", "[lexer]") {
+    const std::string q = "\"\"\"";
+    const std::vector<Row> rows{
+        {q + q, ""},
+        {q + "a" + q, "a"},
+        {q + " a\\n " + q, " a\\n "},
+        {q + "\n" + q, ""},
+        {q + "\n\n" + q, ""},
+        {q + "\n  a\n    b\n  " + q, "a\n  b"},
+        {q + "\n    a\n  b\n" + q, "  a\nb"},
+        {q + "\n  a\n\n   \n  b\n  " + q, "a\n\n\nb"},
+        {q + "a\n    b\n   c" + q, "a\n b\nc"},
+        {q + "\n\ta\n\t  b\n" + q, "a\n  b"},
+        {q + "\n\ta\n  b\n" + q, "\ta\n  b"},
+        {q + "\r\n  a\r\n  b\r\n  " + q, "a\nb"},
+        {q + "\n  say \"a\"" + q, "say \"a\""},
+        {q + "\n  a\n  b", "a\nb"}, // not closed
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        CHECK(unquote(row.text) == row.tokens);
+    }
+}
+
+TEST_CASE("each byte of a text has its place in the file", "[lexer]") {
+    const std::vector<Row> rows{
+        {"\"a\\u{41}b \\n c\"", "c"},
+        {"\"\"\"select c\"\"\"", "c"},
+        {"\"\"\"\n    a,\n      b,\n\n    c\n  \"\"\"", "c"},
+        {"\"\"\"\r\n\tb\r\n\tc\"\"\"", "c"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        const std::size_t at = unquote(row.text).rfind('c');
+        const Span place = place_inside(row.text, {.file = 3, .begin = 100, .end = 200}, at, at + 1);
+        const auto expected = static_cast<std::uint32_t>(100 + row.text.rfind('c'));
+        CHECK(place == Span{.file = 3, .begin = expected, .end = expected + 1});
     }
 }
 

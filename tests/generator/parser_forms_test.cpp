@@ -177,6 +177,12 @@ TEST_CASE("heads of declarations are read in any order", "[parser]") {
         {"sequence s renamed from \"r\"", "sequence s renamed from \"r\"\n"},
         {"sequence s renamed from \"r\" { start 2 }", "sequence s renamed from \"r\"\n  start 2\n"},
         {"table renamed { renamed: int32 }", "table renamed\n  renamed: int32\n"},
+        {"view V as \"v\" in \"s\" {\n  sql \"select 1 as a\"\n  a: int32\n}",
+         "view V as \"v\" in \"s\"\n  sql \"select 1 as a\"\n  a: int32\n"},
+        {"view view {\n  view: int32\n  sql: string\n  sql sqlite none postgres \"x\"\n}",
+         "view view\n  view: int32\n  sql: string\n  sql sqlite none postgres \"x\"\n"},
+        {"enum E {\n  view\n  sql\n}\nview V {\n  a: E\n  primary (a)\n}",
+         "enum E\n  view\n  sql\nview V\n  a: E\n  primary (a)\n"},
         {"enum E {\n  a\n}\ntable renamed renamed from \"r\" { }",
          "enum E\n  a\ntable renamed renamed from \"r\"\n"},
     };
@@ -365,8 +371,8 @@ TEST_CASE("a mistake in a head or a naming rule gives one report, and the next d
          "4:1 RS0236 the naming rules come after a declaration"},
         {"nameing { table snake }", "2:1 RS0205 expected a declaration, found 'nameing'"},
         // not in the language
-        {"query top(n: int32) -> many \"select 1\"", "2:1 RS0205 expected a declaration, found 'query'"},
-        {"view Active as \"select 1\"", "2:1 RS0205 expected a declaration, found 'view'"},
+        {"function top(n: int32) -> many \"select 1\"", "2:1 RS0205 expected a declaration, found 'function'"},
+        {"view Active as \"select 1\"", "2:26 RS0207 expected '{', found the end of the line"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);

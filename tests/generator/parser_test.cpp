@@ -363,7 +363,7 @@ TEST_CASE("reports help with what was meant", "[parser]") {
         {"", "begin the file with `namespace shop`"},
         {"namspace n", "did you mean `namespace`?"},
         {"shop", "a file begins with its namespace, as in `namespace shop`"},
-        {"namespace n\nclass T {}", "declarations begin with enum, sequence, mixin or table"},
+        {"namespace n\nclass T {}", "declarations begin with enum, sequence, mixin, table, query or view"},
         {"namespace n\nTable T {}", "did you mean `table`?"},
         {head + "a: int64 primry", "did you mean `primary`?"},
         {head + "a: int64 uniqeu", "did you mean `unique`?"},

@@ -19,7 +19,7 @@ forbid() {
 # includes <folder> <folders it may include>: of the generator's folders.
 includes() {
   local folder=$1 allowed=$2 others
-  others=$(printf '%s\n' support syntax model analysis sql cpp templating show cli | grep -vxE "$folder|$allowed" | paste -sd'|')
+  others=$(printf '%s\n' support syntax model analysis sql checking cpp templating show cli | grep -vxE "$folder|$allowed" | paste -sd'|')
   forbid "generator/$folder includes only $folder|$allowed" "#include \"($others)/" "generator/$folder"
 }
 
@@ -28,12 +28,15 @@ includes syntax 'support'
 includes model 'none'
 includes analysis 'support|syntax|model'
 includes sql 'support|model'
+includes checking 'support|model|sql'
 includes templating 'none'
 includes cpp 'support|model|sql|templating'
 includes show 'support|model|sql|cpp'
 
-forbid 'the runtime knows nothing of the generator' '#include "(support|syntax|model|analysis|sql|cpp|templating|show|cli)/' runtime
+forbid 'the runtime knows nothing of the generator' '#include "(support|syntax|model|analysis|sql|checking|cpp|templating|show|cli)/' runtime
 forbid 'only runtime/sqlite knows the SQLite library' 'sqlite3' runtime/core
+forbid 'only files called after it know the SQLite library' 'sqlite3[_.]' \
+  $(find generator -name '*.?pp' -not -name 'sqlite_*')
 forbid 'only runtime/postgres knows libpq and libpqxx' 'libpq|pqxx|PG(conn|result)|PQ[a-z]+\(' \
   runtime/core runtime/sqlite runtime/include
 forbid 'public headers know no driver' '#include [<"](sqlite3|pqxx|libpq|core/|sqlite/|postgres/)' runtime/include
@@ -42,11 +45,12 @@ forbid 'a template names no dialect' 'sqlite|postgres' templates
 forbid 'the generator writes C++ through templates' '"(class|struct|#include|namespace) ' \
   generator/sql generator/cpp generator/show generator/cli
 forbid 'SQL is written in generator/sql' '"(select|insert|update|delete|create|drop) ' \
-  generator/support generator/analysis generator/model generator/cpp generator/show generator/cli
+  generator/support generator/analysis generator/model generator/cpp generator/show generator/cli \
+  $(find generator/checking -name '*.?pp' -not -name 'postgres_*')
 # What names a dialect legitimately: its own files, the words that schemas may not use, and examples of the language in
 # comments and in the help of messages ("as in `as postgres ...`").
 named=$(find generator -name '*.?pp' |
-  grep -vE '^generator/(sql/((sqlite|postgres)(_limits|_names|_operators|_types)?|dialect)\.[ch]pp|analysis/identifiers\.cpp)$' |
+  grep -vE '^generator/(sql/((sqlite|postgres)(_limits|_names|_operators|_types)?|dialect)\.[ch]pp|analysis/identifiers\.cpp|checking/(sqlite|postgres)_[a-z]+\.[ch]pp)$' |
   xargs grep -nE '(sqlite|postgres)' | sed -E 's#//.*##' | grep -E '(sqlite|postgres)' | grep -v 'as in `' || true)
 if [ -n "$named" ]; then
   printf 'broken: a dialect is named in its own file\n%s\n' "$named"

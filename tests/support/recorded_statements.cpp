@@ -103,6 +103,11 @@ bool is_on_table(std::string_view sql) {
            (sql.starts_with("select ") && sql.find(from_table) != std::string_view::npos);
 }
 
+/// That of a query in the schema, not of a model and a call.
+bool has_declared_name(const StatementEvent& event) {
+    return !event.name.empty() && event.name.find(": ") == std::string_view::npos;
+}
+
 bool is_short_form(std::string_view statement) {
     return statement.size() > 1 && statement[1] == ' ';
 }
@@ -183,8 +188,11 @@ std::string difference(const std::vector<Expected>& expected, const std::vector<
 }
 
 std::string in_short(const StatementEvent& event) {
-    std::string text =
-        is_on_table(without_source(event.sql)) ? table_statement(event) : std::string(event.sql);
+    std::string text = std::string(event.sql);
+    if (has_declared_name(event))
+        text = "Q " + std::string(event.name.substr(event.name.rfind(':') + 1));
+    else if (is_on_table(without_source(event.sql)))
+        text = table_statement(event);
     if (event.failed)
         text += " failed";
     return text;

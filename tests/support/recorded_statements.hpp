@@ -6,6 +6,7 @@
 //   "D users 1"                 a DELETE
 //   "S users"                   a SELECT, whatever its condition; of a join "S purchases join users"
 //   "S count users", "S exists users"
+//   "Q top_spenders"            a query that the schema names
 
 #include <rowsmith/engine.hpp>
 

@@ -1,194 +1,310 @@
 #pragma once
-// What the database is to evaluate, as values: conditions, orders and assignments made of a repository's
-// columns. Nothing is ever evaluated here; NULL and comparisons mean what they mean in SQL.
+// The operators of expressions. The database compares and computes: a row whose column is NULL satisfies
+// neither `==` nor `!=` with a value; with an empty optional, or std::nullopt, they ask for NULL itself.
 
-#include "rowsmith/condition_values.hpp"
+#include "rowsmith/operands.hpp"
+#include "rowsmith/relations.hpp"
 
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
-#include <memory>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <type_traits>
-#include <utility>
-#include <vector>
 
 namespace rowsmith {
 
-template <typename T>
-class Condition;
-template <typename T>
-class Order;
-template <typename T>
-class Assignment;
-template <typename T, typename V>
-struct Computed;
-
 namespace detail {
 
-/// For constructors that only the library calls.
-struct Made {
-    ExpressionPtr expression;
-};
-
+template <typename V, typename W>
+consteval bool same_type() {
+    if constexpr (Number<V> && Number<W>)
+        return std::floating_point<V> == std::floating_point<W>;
+    else
+        return std::same_as<V, W>;
 }
 
-/// What a query asks of rows of model T. Conditions are values: they can be kept, combined with &&, || and !,
-/// and used again.
-template <typename T>
-class Condition {
-public:
-    explicit Condition(detail::Made made) : expression_(std::move(made.expression)) {}
-
-    [[nodiscard]] friend Condition operator&&(const Condition& left, const Condition& right) {
-        return Condition{{detail::operation(detail::Operator::both, left.expression_, right.expression_)}};
-    }
-    [[nodiscard]] friend Condition operator||(const Condition& left, const Condition& right) {
-        return Condition{{detail::operation(detail::Operator::either, left.expression_, right.expression_)}};
-    }
-    [[nodiscard]] friend Condition operator!(const Condition& condition) {
-        return Condition{{detail::operation(detail::Operator::negation, condition.expression_)}};
-    }
-
-    [[nodiscard]] const detail::ExpressionPtr& expression() const { return expression_; }
-
-private:
-    detail::ExpressionPtr expression_;
-};
-
-/// A column of model T with C++ type V: the constants of a generated repository, such as `users.age`.
-template <typename T, typename V>
-struct ColumnOf {
-    using Value = detail::Plain<V>;
-
-    std::uint16_t index; // in the mapping's columns
-
-    /// One of the values, however many there are; with none it is false.
-    template <typename Range>
-    [[nodiscard]] Condition<T> in(const Range& values) const {
-        return Condition<T>{{detail::list_expression(index, detail::value_list<Value>(values), false)}};
-    }
-    [[nodiscard]] Condition<T> in(std::initializer_list<Value> values) const {
-        return in<std::initializer_list<Value>>(values);
-    }
-    /// None of the values; with none to compare with it is true.
-    template <typename Range>
-    [[nodiscard]] Condition<T> not_in(const Range& values) const {
-        return Condition<T>{{detail::list_expression(index, detail::value_list<Value>(values), true)}};
-    }
-    [[nodiscard]] Condition<T> not_in(std::initializer_list<Value> values) const {
-        return not_in<std::initializer_list<Value>>(values);
-    }
-    /// A pattern in which % stands for any text, _ for one character, and a backslash takes the meaning of
-    /// the next. Upper and lower case are different on every database.
-    [[nodiscard]] Condition<T> like(std::string_view pattern) const {
-        return matches(detail::Match::pattern, pattern);
-    }
-    /// The text begins with this one, whatever characters it has.
-    [[nodiscard]] Condition<T> starts_with(std::string_view text) const {
-        return matches(detail::Match::start, text);
-    }
-    [[nodiscard]] Condition<T> contains(std::string_view text) const {
-        return matches(detail::Match::part, text);
-    }
-
-    [[nodiscard]] Order<T> asc() const;
-    [[nodiscard]] Order<T> desc() const;
-
-    /// For update(): `users.age = 5`, `users.age = users.age + 1`, `users.email = std::nullopt`. Throws
-    /// OutOfRange for a number that the column's type does not hold.
-    template <typename U>
-    Assignment<T> operator=(const U& value) const; // NOLINT(misc-unconventional-assign-operator)
-
-private:
-    [[nodiscard]] Condition<T> matches(detail::Match match, std::string_view text) const {
-        static_assert(std::same_as<Value, std::string>, "only columns of strings are matched with texts");
-        return Condition<T>{{detail::match_expression(index, match, text)}};
-    }
-};
-
-/// A column in the order of a result; NULLs come first in ascending order, on every database.
-template <typename T>
-class Order {
-public:
-    template <typename V>
-    Order(const ColumnOf<T, V>& column, bool descending = false) // NOLINT(google-explicit-constructor)
-        : expression_(detail::column_expression(column.index)), descending_(descending),
-          nullable_(detail::PlainType<V>::nullable) {}
-
-    [[nodiscard]] const detail::ExpressionPtr& expression() const { return expression_; }
-    [[nodiscard]] bool descending() const { return descending_; }
-    [[nodiscard]] bool nullable() const { return nullable_; }
-
-private:
-    detail::ExpressionPtr expression_;
-    bool descending_;
-    bool nullable_;
-};
-
-/// A value that the database computes from a number column of T.
-template <typename T, typename V>
-struct Computed {
-    detail::ExpressionPtr expression;
-    std::uint16_t column; // by whose type values travel
-};
-
-/// What update() stores in a column of T.
-template <typename T>
-class Assignment {
-public:
-    Assignment(std::uint16_t column, detail::ExpressionPtr value)
-        : column_(column), value_(std::move(value)) {}
-
-    [[nodiscard]] std::uint16_t column() const { return column_; }
-    [[nodiscard]] const detail::ExpressionPtr& value() const { return value_; }
-
-private:
-    std::uint16_t column_;
-    detail::ExpressionPtr value_;
-};
-
-template <typename T, typename V>
-Order<T> ColumnOf<T, V>::asc() const {
-    return Order<T>{*this};
-}
-template <typename T, typename V>
-Order<T> ColumnOf<T, V>::desc() const {
-    return Order<T>{*this, true};
+template <typename L>
+ConditionOver<SourcesOf<L>> compared_to_null(Operator kind, const L& operand) {
+    static_assert(nullable_operand<L>, "the column is not nullable: it is never std::nullopt");
+    return ConditionOver<SourcesOf<L>>{{operation(
+        kind == Operator::equal ? Operator::is_null : Operator::is_not_null, expression_of(operand))}};
 }
 
-namespace detail {
+template <typename L>
+inline constexpr bool is_column = false;
+template <typename S, typename V>
+inline constexpr bool is_column<ColumnOf<S, V>> = true;
+
+template <typename V, typename S, typename W, typename U>
+ExpressionPtr column_comparison(Operator kind, const ColumnOf<S, W>& column, const U& value) {
+    if constexpr (WholeNumber<V>)
+        return comparison(kind, column.index, source<S>, whole_number(value));
+    else
+        return comparison(kind, column.index, source<S>, type_of(column),
+                          std::make_shared<const V>(converted_to<V>(value)));
+}
+
+template <typename L, typename U>
+ConditionOver<SourcesOf<L>> compared_to_value(Operator kind, const L& operand, const U& value) {
+    using V = Plain<ValueOf<L>>;
+    if constexpr (std::same_as<U, std::nullopt_t>) {
+        return compared_to_null(kind, operand);
+    } else if constexpr (PlainType<U>::nullable) {
+        static_assert(nullable_operand<L>, "the column is not nullable: compare it with a value");
+        return value ? compared_to_value(kind, operand, *value) : compared_to_null(kind, operand);
+    } else {
+        static_assert(suits<U, V>(), "the value is not of the column's type");
+        if constexpr (suits<U, V>() && is_column<L>)
+            return ConditionOver<SourcesOf<L>>{{column_comparison<V>(kind, operand, value)}};
+        else if constexpr (suits<U, V>())
+            return ConditionOver<SourcesOf<L>>{
+                {operation(kind, expression_of(operand), comparand<V>(type_of(operand), value))}};
+        else
+            return ConditionOver<SourcesOf<L>>{{nullptr}};
+    }
+}
+
+[[nodiscard]] constexpr Operator mirrored(Operator kind) {
+    switch (kind) {
+    case Operator::less:
+        return Operator::greater;
+    case Operator::less_equal:
+        return Operator::greater_equal;
+    case Operator::greater:
+        return Operator::less;
+    case Operator::greater_equal:
+        return Operator::less_equal;
+    default:
+        return kind;
+    }
+}
+
+template <typename L, typename R>
+auto compared(Operator kind, const L& left, const R& right) {
+    if constexpr (IsOperand<L> && IsOperand<R>) {
+        static_assert(same_type<Plain<ValueOf<L>>, Plain<ValueOf<R>>>(),
+                      "the two columns are of different types");
+        return ConditionOver<UnitedSources<SourcesOf<L>, SourcesOf<R>>>{
+            {operation(kind, expression_of(left), expression_of(right))}};
+    } else if constexpr (IsOperand<L>) {
+        return compared_to_value(kind, left, right);
+    } else {
+        return compared_to_value(mirrored(kind), right, left);
+    }
+}
 
 template <typename U>
-struct Assigned {
-    static constexpr bool refers = false;
+consteval bool has_rank() {
+    if constexpr (IsOperand<U>)
+        return ordered<Plain<ValueOf<U>>>;
+    else
+        return true;
+}
+
+template <typename L, typename R>
+auto ranked(Operator kind, const L& left, const R& right) {
+    static_assert(has_rank<L>() && has_rank<R>(),
+                  "databases do not agree on the order of such values: compare with ==, != or in()");
+    static_assert((IsOperand<L> || !PlainType<L>::nullable) && (IsOperand<R> || !PlainType<R>::nullable) &&
+                      !std::same_as<L, std::nullopt_t> && !std::same_as<R, std::nullopt_t>,
+                  "NULL is neither less nor greater");
+    return compared(kind, left, right);
+}
+
+// ---- arithmetic
+
+template <typename U>
+struct Computing {
+    using Value = U;
+    using From = Sources<>;
 };
-template <typename S, typename W>
-struct Assigned<ColumnOf<S, W>> {
-    static constexpr bool refers = true;
-    using Model = S;
-    using Value = Plain<W>;
-    static ExpressionPtr expression(const ColumnOf<S, W>& column) { return column_expression(column.index); }
-};
-template <typename S, typename W>
-struct Assigned<Computed<S, W>> {
-    static constexpr bool refers = true;
-    using Model = S;
-    using Value = W;
-    static ExpressionPtr expression(const Computed<S, W>& computed) { return computed.expression; }
+template <IsOperand U>
+struct Computing<U> {
+    using Value = ValueOf<U>;
+    using From = SourcesOf<U>;
 };
 
+template <bool nullable, typename V>
+using Nullable = std::conditional_t<nullable, std::optional<V>, V>;
+
+/// The type of what comes of two numbers; one that the program gives adapts to the column's.
+template <typename L, typename R>
+consteval auto number_of() {
+    using V = Plain<typename Computing<L>::Value>;
+    using W = Plain<typename Computing<R>::Value>;
+    if constexpr (!IsOperand<R>)
+        return std::type_identity<V>{};
+    else if constexpr (!IsOperand<L>)
+        return std::type_identity<W>{};
+    else if constexpr (std::same_as<V, Decimal> || std::same_as<W, Decimal>)
+        return std::type_identity<Decimal>{};
+    else if constexpr (sizeof(V) >= sizeof(W))
+        return std::type_identity<V>{};
+    else
+        return std::type_identity<W>{};
+}
+
+/// One side of a computation with values of type V.
+template <typename V, typename U>
+ExpressionPtr computed_part(const U& part, const Column& other) {
+    if constexpr (IsOperand<U>) {
+        return expression_of(part);
+    } else {
+        static_assert(suits<U, V>(), "the value is not of the column's type");
+        if constexpr (suits<U, V>())
+            return comparand<V>(other, part);
+        else
+            return {};
+    }
+}
+
+template <typename U>
+int scale_of(const U& part) {
+    if constexpr (IsOperand<U>)
+        return type_of(part).kind == ColumnKind::decimal ? type_of(part).scale : 0;
+    else if constexpr (std::same_as<U, Decimal>)
+        return part.scale();
+    else
+        return 0;
+}
+
+template <typename V, typename L, typename R>
+const Column& computed_type(Operator kind, const L& left, const R& right) {
+    if constexpr (!std::same_as<V, Decimal>)
+        return column_of_value<V>;
+    else if (kind == Operator::times)
+        return decimal_column(scale_of(left) + scale_of(right));
+    else
+        return decimal_column(scale_of(left) > scale_of(right) ? scale_of(left) : scale_of(right));
+}
+
+template <typename L, typename R>
+auto computed(Operator kind, const L& left, const R& right) {
+    using V = Plain<typename Computing<L>::Value>;
+    using W = Plain<typename Computing<R>::Value>;
+    static_assert((!IsOperand<L> || Number<V>)&&(!IsOperand<R> || Number<W>),
+                  "only numbers are computed with");
+    static_assert(!(IsOperand<L> && IsOperand<R>) || same_type<V, W>(),
+                  "decimals and floating-point numbers are not computed with together: one of them is to be "
+                  "cast first");
+    using Result = typename decltype(number_of<L, R>())::type;
+    constexpr bool nullable = PlainType<typename Computing<L>::Value>::nullable ||
+                              PlainType<typename Computing<R>::Value>::nullable;
+    using From = UnitedSources<typename Computing<L>::From, typename Computing<R>::From>;
+    const Column& type = computed_type<Result>(kind, left, right);
+    return ValueOver<Nullable<nullable, Result>, From>{
+        {operation(kind, computed_part<Result>(left, type), computed_part<Result>(right, type))}, type};
+}
+
+template <typename L, typename R>
+inline constexpr bool texts = false;
+template <IsOperand L, typename R>
+requires std::same_as<Plain<ValueOf<L>>, std::string>
+inline constexpr bool texts<L, R> = true;
+template <typename L, IsOperand R>
+requires(!IsOperand<L> &&
+         std::same_as<Plain<ValueOf<R>>, std::string>) inline constexpr bool texts<L, R> = true;
+
+template <typename L, typename R>
+auto joined_texts(const L& left, const R& right) {
+    constexpr bool nullable = PlainType<typename Computing<L>::Value>::nullable ||
+                              PlainType<typename Computing<R>::Value>::nullable;
+    using From = UnitedSources<typename Computing<L>::From, typename Computing<R>::From>;
+    const Column& type = column_of_value<std::string>;
+    return ValueOver<Nullable<nullable, std::string>, From>{
+        {operation(Operator::concatenation, computed_part<std::string>(left, type),
+                   computed_part<std::string>(right, type))},
+        type};
+}
+
+template <typename L, typename R>
+concept EitherOperand = IsOperand<L> || IsOperand<R>;
+template <typename U>
+concept Logical = IsOperand<U> && std::same_as < Plain<ValueOf<U>>,
+bool > ;
+
+}
+
+template <typename L, typename R>
+requires detail::EitherOperand<L, R>
+[[nodiscard]] auto operator==(const L& left, const R& right) {
+    return detail::compared(detail::Operator::equal, left, right);
+}
+template <typename L, typename R>
+requires detail::EitherOperand<L, R>
+[[nodiscard]] auto operator!=(const L& left, const R& right) {
+    return detail::compared(detail::Operator::not_equal, left, right);
+}
+template <typename L, typename R>
+requires detail::EitherOperand<L, R>
+[[nodiscard]] auto operator<(const L& left, const R& right) {
+    return detail::ranked(detail::Operator::less, left, right);
+}
+template <typename L, typename R>
+requires detail::EitherOperand<L, R>
+[[nodiscard]] auto operator<=(const L& left, const R& right) {
+    return detail::ranked(detail::Operator::less_equal, left, right);
+}
+template <typename L, typename R>
+requires detail::EitherOperand<L, R>
+[[nodiscard]] auto operator>(const L& left, const R& right) {
+    return detail::ranked(detail::Operator::greater, left, right);
+}
+template <typename L, typename R>
+requires detail::EitherOperand<L, R>
+[[nodiscard]] auto operator>=(const L& left, const R& right) {
+    return detail::ranked(detail::Operator::greater_equal, left, right);
+}
+
+template <detail::Logical L, detail::Logical R>
+[[nodiscard]] auto operator&&(const L& left, const R& right) {
+    return detail::ConditionOver<detail::UnitedSources<detail::SourcesOf<L>, detail::SourcesOf<R>>>{
+        {detail::operation(detail::Operator::both, detail::expression_of(left),
+                           detail::expression_of(right))}};
+}
+template <detail::Logical L, detail::Logical R>
+[[nodiscard]] auto operator||(const L& left, const R& right) {
+    return detail::ConditionOver<detail::UnitedSources<detail::SourcesOf<L>, detail::SourcesOf<R>>>{
+        {detail::operation(detail::Operator::either, detail::expression_of(left),
+                           detail::expression_of(right))}};
+}
+template <detail::Logical U>
+[[nodiscard]] auto operator!(const U& condition) {
+    return detail::ConditionOver<detail::SourcesOf<U>>{
+        {detail::operation(detail::Operator::negation, detail::expression_of(condition))}};
+}
+
+/// Of numbers the sum, of texts one behind the other.
+template <typename L, typename R>
+requires detail::EitherOperand<L, R>
+[[nodiscard]] auto operator+(const L& left, const R& right) {
+    if constexpr (detail::texts<L, R>)
+        return detail::joined_texts(left, right);
+    else
+        return detail::computed(detail::Operator::plus, left, right);
+}
+template <typename L, typename R>
+requires detail::EitherOperand<L, R>
+[[nodiscard]] auto operator-(const L& left, const R& right) {
+    return detail::computed(detail::Operator::minus, left, right);
+}
+template <typename L, typename R>
+requires detail::EitherOperand<L, R>
+[[nodiscard]] auto operator*(const L& left, const R& right) {
+    return detail::computed(detail::Operator::times, left, right);
+}
+
+namespace detail {
+
 template <typename T, typename V, typename U>
-ExpressionPtr assigned(std::uint16_t column, const U& value) {
+ExpressionPtr assigned(const Column& column, const U& value) {
     using P = Plain<V>;
-    if constexpr (Assigned<U>::refers) {
-        static_assert(std::same_as<typename Assigned<U>::Model, T>,
+    if constexpr (IsOperand<U>) {
+        static_assert(within<SourcesOf<U>, Sources<T, Excluded<T>>>,
                       "a column is computed from columns of its own table");
-        static_assert(std::same_as<typename Assigned<U>::Value, P>, "the two columns are of different types");
-        return Assigned<U>::expression(value);
+        static_assert(same_type<Plain<ValueOf<U>>, P>() &&
+                          !(WholeNumber<P> && std::same_as<Plain<ValueOf<U>>, Decimal>),
+                      "the two columns are of different types");
+        return expression_of(value);
     } else if constexpr (std::same_as<U, std::nullopt_t>) {
         static_assert(PlainType<V>::nullable, "the column is not nullable: std::nullopt cannot be stored");
         return value_expression(column, nullptr);
@@ -204,128 +320,30 @@ ExpressionPtr assigned(std::uint16_t column, const U& value) {
     }
 }
 
-template <typename T, typename V>
-Condition<T> compared_to_null(Operator kind, const ColumnOf<T, V>& column) {
-    static_assert(PlainType<V>::nullable, "the column is not nullable: it is never std::nullopt");
-    return Condition<T>{{operation(kind == Operator::equal ? Operator::is_null : Operator::is_not_null,
-                                   column_expression(column.index))}};
 }
 
-template <typename T, typename V, typename U>
-Condition<T> compared(Operator kind, const ColumnOf<T, V>& column, const U& value) {
-    using P = Plain<V>;
-    if constexpr (PlainType<U>::nullable) {
-        static_assert(PlainType<V>::nullable, "the column is not nullable: compare it with a value");
-        if (!value)
-            return compared_to_null(kind, column);
-        return compared(kind, column, *value);
-    } else {
-        static_assert(suits<U, P>(), "the value is not of the column's type");
-        if constexpr (suits<U, P>())
-            return Condition<T>{
-                {operation(kind, column_expression(column.index), comparand<P>(column.index, value))}};
-        else
-            return Condition<T>{{nullptr}};
-    }
-}
-
-template <typename T, typename V, typename S, typename W>
-Condition<T> compared(Operator kind, const ColumnOf<T, V>& left, const ColumnOf<S, W>& right) {
-    static_assert(std::same_as<T, S>, "columns of different tables are not compared in the same condition");
-    static_assert(std::same_as<Plain<V>, Plain<W>>, "the two columns are of different types");
-    return Condition<T>{{operation(kind, column_expression(left.index), column_expression(right.index))}};
-}
-
-template <typename T, typename V, typename U>
-Condition<T> ranked(Operator kind, const ColumnOf<T, V>& column, const U& value) {
-    static_assert(ordered<Plain<V>>,
-                  "databases do not agree on the order of such values: compare with ==, != or in()");
-    static_assert(!PlainType<U>::nullable && !std::same_as<U, std::nullopt_t>,
-                  "NULL is neither less nor greater");
-    return compared(kind, column, value);
-}
-
-template <typename T, typename V, typename U>
-Computed<T, Plain<V>> computed(Operator kind, ExpressionPtr left, std::uint16_t column, const U& value) {
-    using P = Plain<V>;
-    static_assert(Number<P>, "only numbers are computed with");
-    if constexpr (Assigned<U>::refers)
-        return {operation(kind, std::move(left), assigned<T, V>(column, value)), column};
-    else if constexpr (suits<U, P>())
-        return {operation(kind, std::move(left), comparand<P>(column, value)), column};
-    else
-        static_assert(suits<U, P>(), "the value is not of the column's type");
-}
-
-}
-
-/// The database compares: a row whose column is NULL satisfies neither `==` nor `!=` with a value. With an
-/// empty optional, or std::nullopt, they ask for NULL itself.
-template <typename T, typename V, typename U>
-[[nodiscard]] Condition<T> operator==(const ColumnOf<T, V>& column, const U& value) {
-    return detail::compared(detail::Operator::equal, column, value);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] Condition<T> operator!=(const ColumnOf<T, V>& column, const U& value) {
-    return detail::compared(detail::Operator::not_equal, column, value);
-}
-template <typename T, typename V>
-[[nodiscard]] Condition<T> operator==(const ColumnOf<T, V>& column, std::nullopt_t) {
-    return detail::compared_to_null(detail::Operator::equal, column);
-}
-template <typename T, typename V>
-[[nodiscard]] Condition<T> operator!=(const ColumnOf<T, V>& column, std::nullopt_t) {
-    return detail::compared_to_null(detail::Operator::not_equal, column);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] Condition<T> operator<(const ColumnOf<T, V>& column, const U& value) {
-    return detail::ranked(detail::Operator::less, column, value);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] Condition<T> operator<=(const ColumnOf<T, V>& column, const U& value) {
-    return detail::ranked(detail::Operator::less_equal, column, value);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] Condition<T> operator>(const ColumnOf<T, V>& column, const U& value) {
-    return detail::ranked(detail::Operator::greater, column, value);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] Condition<T> operator>=(const ColumnOf<T, V>& column, const U& value) {
-    return detail::ranked(detail::Operator::greater_equal, column, value);
-}
-
-template <typename T, typename V, typename U>
-[[nodiscard]] auto operator+(const ColumnOf<T, V>& column, const U& value) {
-    return detail::computed<T, V>(detail::Operator::plus, detail::column_expression(column.index),
-                                  column.index, value);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] auto operator-(const ColumnOf<T, V>& column, const U& value) {
-    return detail::computed<T, V>(detail::Operator::minus, detail::column_expression(column.index),
-                                  column.index, value);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] auto operator*(const ColumnOf<T, V>& column, const U& value) {
-    return detail::computed<T, V>(detail::Operator::times, detail::column_expression(column.index),
-                                  column.index, value);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] auto operator+(const Computed<T, V>& left, const U& value) {
-    return detail::computed<T, V>(detail::Operator::plus, left.expression, left.column, value);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] auto operator-(const Computed<T, V>& left, const U& value) {
-    return detail::computed<T, V>(detail::Operator::minus, left.expression, left.column, value);
-}
-template <typename T, typename V, typename U>
-[[nodiscard]] auto operator*(const Computed<T, V>& left, const U& value) {
-    return detail::computed<T, V>(detail::Operator::times, left.expression, left.column, value);
-}
-
-template <typename T, typename V>
+template <typename S, typename V>
 template <typename U>
-Assignment<T> ColumnOf<T, V>::operator=(const U& value) const { // NOLINT(misc-unconventional-assign-operator)
-    return {index, detail::assigned<T, V>(index, value)};
+typename detail::AssignmentTo<S, U>::type
+ColumnOf<S, V>::operator=(const U& value) const { // NOLINT(misc-unconventional-assign-operator)
+    return {index, detail::assigned<S, V>(Relations<S>::mapping().columns[index], value)};
+}
+
+template <typename S, typename T, RelationKind kind>
+auto RelationOf<S, T, kind>::related(detail::ExpressionPtr condition, bool negated) const {
+    return Condition<S>{{detail::related_expression(detail::source<S>, relation(), detail::source<T>,
+                                                    std::move(condition), negated)}};
+}
+
+template <typename S, typename T, RelationKind kind>
+template <typename C>
+auto RelationOf<S, T, kind>::related_to(const C& condition, bool negated) const {
+    static_assert(detail::Logical<C>,
+                  "a condition on the rows of the relation is wanted, such as purchases.amount > 5");
+    using Outside = detail::Without<detail::SourcesOf<C>, T>;
+    return detail::ConditionOver<detail::UnitedSources<detail::Sources<S>, Outside>>{
+        {detail::related_expression(detail::source<S>, relation(), detail::source<T>,
+                                    detail::expression_of(condition), negated)}};
 }
 
 }

@@ -3,6 +3,7 @@
 // bound.
 
 #include "rowsmith/deferred.hpp"
+#include "rowsmith/sources.hpp"
 #include "rowsmith/types.hpp"
 
 #include <concepts>
@@ -36,9 +37,12 @@ enum class Operator : std::uint8_t {
     plus,
     minus,
     times,
+    divided,
+    remainder,
+    concatenation,
 };
 
-enum class Match : std::uint8_t { pattern, start, part };
+enum class Match : std::uint8_t { pattern, start, part, end };
 
 /// Values of one type; `integers` and `reals` when they are std::int64_t or double whatever the column's type
 /// is.
@@ -50,14 +54,26 @@ struct ValueList {
     bool reals = false;
 };
 
-[[nodiscard]] ExpressionPtr column_expression(std::uint16_t column);
-/// A value of the column's own C++ type; null is NULL.
-[[nodiscard]] ExpressionPtr value_expression(std::uint16_t column, std::shared_ptr<const void> value);
+/// A column of a source of the query; without a source, of the query's own table.
+[[nodiscard]] ExpressionPtr column_expression(std::uint16_t column, const Source* source = nullptr);
+/// A value of the C++ type that `type` describes; null is NULL. The description must stay.
+[[nodiscard]] ExpressionPtr value_expression(const Column& type, std::shared_ptr<const void> value);
 [[nodiscard]] ExpressionPtr integer_expression(std::int64_t value);
-[[nodiscard]] ExpressionPtr list_expression(std::uint16_t column, ValueList values, bool negated);
-[[nodiscard]] ExpressionPtr match_expression(std::uint16_t column, Match match, std::string_view text);
+/// A column compared with a value or a whole number: what most conditions are, in one piece.
+[[nodiscard]] ExpressionPtr comparison(Operator kind, std::uint16_t column, const Source& source,
+                                       const Column& type, std::shared_ptr<const void> value);
+[[nodiscard]] ExpressionPtr comparison(Operator kind, std::uint16_t column, const Source& source,
+                                       std::int64_t value);
+[[nodiscard]] ExpressionPtr list_expression(ExpressionPtr operand, const Column& type, ValueList values,
+                                            bool negated);
+[[nodiscard]] ExpressionPtr match_expression(ExpressionPtr operand, Match match, std::string_view text,
+                                             bool negated);
 /// Throws UsageError when it nests too deep for a database.
 [[nodiscard]] ExpressionPtr operation(Operator kind, ExpressionPtr left, ExpressionPtr right = {});
+/// Whether a row of `source` has rows along `relation` that satisfy `condition`, or with a null one any.
+/// Columns of `target` in the condition are those of the rows there.
+[[nodiscard]] ExpressionPtr related_expression(const Source& source, const Relation& relation,
+                                               const Source& target, ExpressionPtr condition, bool negated);
 [[noreturn]] void refuse_number();
 
 template <typename V>
@@ -73,6 +89,13 @@ struct PlainType<std::optional<V>> {
 template <typename V>
 struct PlainType<Deferred<V>> : PlainType<V> {};
 
+/// The type of an expression that is never NULL, whatever a join leaves out: count(), coalesce() with a
+/// value.
+template <typename V>
+struct Sure;
+template <typename V>
+struct PlainType<Sure<V>> : PlainType<V> {};
+
 /// The type of a column's value when there is one.
 template <typename V>
 using Plain = typename PlainType<V>::type;
@@ -82,6 +105,43 @@ concept Number = WholeNumber<V> || std::floating_point<V> || std::same_as<V, Dec
 /// Equal, but neither more nor less: the databases order their labels, or texts, each in its own way.
 template <typename V>
 inline constexpr bool ordered = !std::is_enum_v<V> && !std::same_as<V, Json> && !std::same_as<V, bool>;
+
+template <typename V>
+inline constexpr ColumnKind kind_of_value = ColumnKind::converted; // not a type that a schema has
+template <>
+inline constexpr ColumnKind kind_of_value<bool> = ColumnKind::boolean;
+template <>
+inline constexpr ColumnKind kind_of_value<std::int16_t> = ColumnKind::int16;
+template <>
+inline constexpr ColumnKind kind_of_value<std::int32_t> = ColumnKind::int32;
+template <>
+inline constexpr ColumnKind kind_of_value<std::int64_t> = ColumnKind::int64;
+template <>
+inline constexpr ColumnKind kind_of_value<float> = ColumnKind::float32;
+template <>
+inline constexpr ColumnKind kind_of_value<double> = ColumnKind::float64;
+template <>
+inline constexpr ColumnKind kind_of_value<Decimal> = ColumnKind::decimal;
+template <>
+inline constexpr ColumnKind kind_of_value<std::string> = ColumnKind::string;
+template <>
+inline constexpr ColumnKind kind_of_value<Bytes> = ColumnKind::bytes;
+template <>
+inline constexpr ColumnKind kind_of_value<Date> = ColumnKind::date;
+template <>
+inline constexpr ColumnKind kind_of_value<Time> = ColumnKind::time;
+template <>
+inline constexpr ColumnKind kind_of_value<Timestamp> = ColumnKind::timestamp;
+template <>
+inline constexpr ColumnKind kind_of_value<Uuid> = ColumnKind::uuid;
+template <>
+inline constexpr ColumnKind kind_of_value<Json> = ColumnKind::json;
+
+/// How values of a type travel that no column describes.
+template <typename V>
+inline constexpr Column column_of_value{.name = "an expression", .kind = kind_of_value<V>};
+/// Decimals with so many digits behind the point, from 0 to 38.
+[[nodiscard]] const Column& decimal_column(int scale);
 
 /// Whether a U can be compared with, or assigned to, a column of plain type V.
 template <typename U, typename V>
@@ -115,21 +175,21 @@ V converted_to(const U& value) {
 
 /// A value to compare with. Whole numbers of any width compare as they are.
 template <typename V, typename U>
-ExpressionPtr comparand(std::uint16_t column, const U& value) {
+ExpressionPtr comparand(const Column& type, const U& value) {
     if constexpr (WholeNumber<V>)
         return integer_expression(whole_number(value));
     else
-        return value_expression(column, std::make_shared<const V>(converted_to<V>(value)));
+        return value_expression(type, std::make_shared<const V>(converted_to<V>(value)));
 }
 
 /// A value to be stored: it must fit.
 template <typename V, typename U>
-ExpressionPtr storable(std::uint16_t column, const U& value) {
+ExpressionPtr storable(const Column& type, const U& value) {
     if constexpr (WholeNumber<V>) {
         if (!std::in_range<V>(value))
             refuse_number();
     }
-    return value_expression(column, std::make_shared<const V>(converted_to<V>(value)));
+    return value_expression(type, std::make_shared<const V>(converted_to<V>(value)));
 }
 
 /// What a list of a column's values holds.

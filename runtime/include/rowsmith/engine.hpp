@@ -68,6 +68,11 @@ struct StatementEvent {
     std::int64_t rows = 0;       // read, or changed
     std::int64_t executions = 1; // a run of one statement for several rows is told as one event
     bool failed = false;
+    /// What the statement serves, the same in each run of the program: a query that the schema names,
+    /// "shop::top_spenders", or a model and the call, "shop::User: find_by_email". A flush inserts, updates
+    /// and erases; what loads a relation has its name, "shop::User: purchases". Empty for what is no
+    /// statement of a table, such as begin.
+    std::string_view name{};
 };
 
 class Engine {
@@ -84,6 +89,12 @@ public:
     /// `listener` is called after each statement, on the thread that ran it. Register before the first use; a
     /// listener must not use the engine, and what it throws is ignored.
     void on_statement(std::function<void(const StatementEvent&)> listener);
+
+    /// `handler` is called after each statement that took at least so long, as the listener of on_statement
+    /// is, and after it. The time of a stream ends with its last row, and what the program does between the
+    /// rows is a part of it.
+    void on_slow_statement(std::chrono::milliseconds threshold,
+                           std::function<void(const StatementEvent&)> handler);
 
     /// The handlers of all sessions of the engine (rowsmith/events.hpp). Register before the first use.
     [[nodiscard]] Events& events();

@@ -89,6 +89,7 @@ public:
 private:
     template <typename T, typename Handler>
     void listen(detail::Moment moment, detail::Change change, Handler handler) {
+        static_assert(detail::writable<T>, "a view is only read: its rows have no events");
         listen(Relations<T>::mapping(), moment, change,
                [handler = std::move(handler)](detail::ManagedRow& row) mutable {
                    std::invoke(handler, Ref<T>{row});

@@ -14,7 +14,7 @@
 namespace rowsmith {
 
 /// Changes whenever generated code and runtime must be of the same version; generated headers assert it.
-inline constexpr int abi_version = 4;
+inline constexpr int abi_version = 5;
 
 enum class ColumnKind : std::uint8_t {
     boolean,     // bool
@@ -77,6 +77,7 @@ struct Column {
     Writing writing = Writing::always;
     std::uint8_t precision = 0; // decimal
     std::uint8_t scale = 0;     // decimal
+    bool defaulted = false;     // by a literal, which the database has as well
     std::uint32_t offset = 0;
     std::uint32_t loaded = 0; // of a deferred column: the offset of its flag; else 0
     std::uint32_t length = 0; // string(length), in characters; 0 is unlimited
@@ -112,8 +113,9 @@ struct Conversion {
 
 /// A sequence of the schema. Blocks of values are drawn from the database and handed out by the engine.
 struct Sequence {
-    std::string_view name{};   // the database's name
-    std::string_view schema{}; // the database's schema in which it stands; empty when the schema file names none
+    std::string_view name{}; // the database's name
+    std::string_view
+        schema{}; // the database's schema in which it stands; empty when the schema file names none
     std::int64_t increment = 1;
     std::int64_t cache = 1; // values drawn at a time
 
@@ -146,7 +148,8 @@ struct Relation {
     std::uint16_t slot = no_slot; // where a managed row keeps what it knows of the relation
 };
 
-/// A foreign key: `columns` of this table hold the values of `target_columns` of `target`.
+/// A foreign key, or a relation of a view, which enforces nothing: `columns` of this table hold the values of
+/// `target_columns` of `target`.
 struct ForeignKey {
     std::string_view relation{}; // for messages: "user"
     const struct Mapping* target = nullptr;
@@ -159,7 +162,8 @@ struct ForeignKey {
     bool cut = false; // a ring of tables is broken here: insert without it, then update
 };
 
-/// The SQL of a table, the same for every database. Parameters are $1, $2, ... in order of appearance.
+/// The SQL of a table, the same for every database. Parameters are $1, $2, ... in order of appearance. A view
+/// has neither `insert` nor `erase`, and without a key no `find`.
 struct Statements {
     std::string_view insert{}; // all columns but the computed ones, which come back from it
     std::string_view select{}; // all but deferred columns, in column order; ends before any WHERE
@@ -181,12 +185,13 @@ struct RowOperations {
     void (*move)(void* to, void* from) = nullptr;
 };
 
-/// A table and its model.
+/// A table, or a view, and its model.
 struct Mapping {
     std::string_view table{}; // the database's name, unquoted
     std::string_view model{}; // for messages: "shop::User"
     std::span<const Column> columns{};
-    std::span<const std::uint16_t> key{};                          // columns of the primary key, in key order
+    /// Columns of the primary key, in key order. None: the rows of a view that have no identity.
+    std::span<const std::uint16_t> key{};
     std::span<const std::span<const std::uint16_t>> unique_keys{}; // their columns, in schema order
     std::span<const ForeignKey> foreign_keys{};
     /// The first ones are those of the foreign keys, in their order: relation i goes along foreign key i and
@@ -195,8 +200,10 @@ struct Mapping {
     std::uint16_t slots = 0;               // in each managed row
     std::span<const std::uint16_t> read{}; // the columns that are read with a row; empty when all are
     std::uint32_t rank = 0;                // inserts by ascending, deletes by descending rank
+    bool read_only = false;                // a view: no statements but those that read
     const Statements* statements = nullptr;
-    /// The same with the name of the table's database schema, for databases that have them; null when it has none.
+    /// The same with the name of the table's database schema, for databases that have them; null when it has
+    /// none.
     const Statements* qualified = nullptr;
     RowOperations rows{};
 };

@@ -3,17 +3,19 @@
 // one of its last words (all, first, one, count, exists, rows, stream, update, erase) is called.
 
 #include "rowsmith/condition.hpp"
+#include "rowsmith/joins.hpp"
 #include "rowsmith/relations.hpp"
+#include "rowsmith/select_data.hpp"
 #include "rowsmith/session.hpp"
+#include "rowsmith/stream.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <iterator>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -22,31 +24,10 @@ namespace rowsmith {
 
 template <typename T>
 class LoadingQuery; // rowsmith/with.hpp
+template <typename Row, typename Columns, typename... Tables>
+class Selection; // rowsmith/select.hpp
 
 namespace detail {
-
-struct OrderTerm {
-    ExpressionPtr expression;
-    bool descending = false;
-    bool nullable = false;
-};
-
-inline constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
-
-/// A query without the type of its rows.
-struct QueryData {
-    TableRows* table;
-    ExpressionPtr condition{}; // null: all rows
-    std::vector<OrderTerm> order{};
-    std::int64_t limit = no_limit;
-    std::int64_t offset = 0;
-    bool synced = true; // managed rows follow update() and erase()
-};
-
-struct AssignmentData {
-    std::uint16_t column;
-    ExpressionPtr value;
-};
 
 /// The result of a query, one row after the other.
 class QueryCursor {
@@ -71,22 +52,6 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// The same, while the program does other things between the rows.
-class QueryStream {
-public:
-    explicit QueryStream(const QueryData& query);
-    ~QueryStream();
-    QueryStream(const QueryStream&) = delete;
-    QueryStream& operator=(const QueryStream&) = delete;
-
-    /// Reads the next row; false at the end. After an error there is none.
-    [[nodiscard]] bool next(void* model);
-
-private:
-    struct State;
-    std::unique_ptr<State> state_;
-};
-
 /// Throws UsageError for a negative number.
 [[nodiscard]] std::int64_t row_count(std::int64_t count, const char* call);
 [[nodiscard]] ManagedRow* first_row(const QueryData& query);
@@ -94,78 +59,53 @@ private:
 [[nodiscard]] ManagedRow& one_row(const QueryData& query);
 [[nodiscard]] std::int64_t count_rows(const QueryData& query);
 [[nodiscard]] bool any_rows(const QueryData& query);
-[[nodiscard]] std::int64_t erase_rows(const QueryData& query);
-[[nodiscard]] std::int64_t update_rows(const QueryData& query, std::span<const AssignmentData> assignments);
+struct ReturnedRows; // rowsmith/writing.hpp
+/// The number of rows; `returned`, which may be null, is filled with what they give back.
+[[nodiscard]] std::int64_t erase_rows(const QueryData& query, const ReturnedRows* returned = nullptr);
+[[nodiscard]] std::int64_t update_rows(const QueryData& query, std::span<const AssignmentData> assignments,
+                                       const ReturnedRows* returned = nullptr);
+/// `query` with another condition.
+[[nodiscard]] QueryData narrowed(QueryData query, const ExpressionPtr& condition);
+/// With the key at the end of the order, so that no two rows have the same place.
+[[nodiscard]] QueryData first_page(QueryData query);
+/// The rows behind this one in the query's order. Throws UsageError for an order by more than columns.
+[[nodiscard]] QueryData after_row(QueryData query, const Mapping* mapping, const void* model);
+/// Throws UsageError where the database locks no rows.
+[[nodiscard]] QueryData locking(QueryData query, RowLock lock);
+/// Throws UsageError without a lock.
+[[nodiscard]] QueryData waiting(QueryData query, LockWait wait);
+[[nodiscard]] std::string sql_of(const QueryData& query);
+[[nodiscard]] std::string plan_of(const QueryData& query);
 /// The rows of a relation of `owner`.
 [[nodiscard]] QueryData related_query(ManagedRow& owner, const Relation& relation,
                                       const ExpressionPtr& condition);
 
 }
 
-/// The rows of a query one by one, each a plain struct: however many there are, one is in memory. Until its
-/// end, of the loop or of the scope, the session can read but neither flush, commit nor roll back. For one
-/// loop.
-template <typename T>
-class Stream {
-public:
-    class Iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using value_type = T;
-        using difference_type = std::ptrdiff_t;
-
-        explicit Iterator(Stream& stream) : stream_(&stream) {}
-        /// The row, until the next step; it may be moved from.
-        [[nodiscard]] T& operator*() const { return stream_->row_; }
-        Iterator& operator++() {
-            stream_->step();
-            return *this;
-        }
-        void operator++(int) { stream_->step(); }
-        [[nodiscard]] friend bool operator==(const Iterator& left, std::default_sentinel_t) {
-            return left.at_end();
-        }
-
-    private:
-        [[nodiscard]] bool at_end() const { return stream_->at_end_; }
-
-        Stream* stream_;
-    };
-
-    explicit Stream(const detail::QueryData& query) : rows_(query) {}
-
-    [[nodiscard]] Iterator begin() {
-        step();
-        return Iterator{*this};
-    }
-    [[nodiscard]] std::default_sentinel_t end() const { return {}; }
-
-private:
-    void step() { at_end_ = !rows_.next(&row_); }
-
-    detail::QueryStream rows_;
-    T row_{};
-    bool at_end_ = false;
-};
-
 /// Rows of model T that a session can be asked for. A value: each step makes another query, and one may be
 /// asked any number of times for as long as its session lives. Asking flushes first what the session has
-/// changed.
-template <typename T>
+/// changed. `Tables...` are what was joined, and what the query stands in.
+template <typename T, typename... Tables>
 class Query {
 public:
     explicit Query(detail::QueryData data) : data_(std::move(data)) {}
 
     /// Rows that satisfy this too.
-    [[nodiscard]] Query where(const Condition<T>& condition) const;
+    template <typename C>
+    [[nodiscard]] Query where(const C& condition) const {
+        require_condition<C>();
+        if constexpr (detail::Logical<C>) // else it was said already
+            return Query{detail::narrowed(data_, detail::expression_of(condition))};
+        else
+            return *this;
+    }
     /// Columns, or `column.desc()`; the first counts most. Replaces an earlier order.
     template <typename... Terms>
     [[nodiscard]] Query order_by(const Terms&... terms) const {
-        static_assert((std::is_convertible_v<const Terms&, Order<T>> && ...),
-                      "rows are ordered by columns of their own table");
+        static_assert((detail::within<detail::OrderedBy<Terms>, Known> && ...),
+                      "rows are ordered by columns of the query's own tables");
         Query query = *this;
-        query.data_.order.clear();
-        (query.append(Order<T>(terms)), ...);
+        query.data_.order = {detail::order_term<detail::OuterAmong<Tables...>>(terms)...};
         return query;
     }
     /// At most so many rows. Throws UsageError for a negative number.
@@ -180,6 +120,81 @@ public:
         query.data_.offset = detail::row_count(rows, "offset");
         return query;
     }
+    /// At most so many rows, in an order that is sure, since the key comes last in it: the first page.
+    [[nodiscard]] Query page(std::int64_t rows) const { return Query{detail::first_page(limit(rows).data_)}; }
+    /// The rows that follow this one in the order of the query, to which the key is added where it does not
+    /// order by it: `users.order_by(users.name).page(20).after(last)` is the next page, however far down, at
+    /// the cost of the first. Throws UsageError where the order has more than columns of the table.
+    [[nodiscard]] Query after(const Ref<T>& last) const {
+        return Query{detail::after_row(data_, last.row().mapping, &*last)};
+    }
+    [[nodiscard]] Query after(const T& last) const {
+        return Query{detail::after_row(data_, &Relations<T>::mapping(), &last)};
+    }
+    /// Each row once, whatever was joined.
+    [[nodiscard]] Query distinct() const {
+        Query query = *this;
+        query.data_.distinct = true;
+        return query;
+    }
+
+    /// With the rows of a relation: `users.query().join(users.purchases)`. A row comes once for each row that
+    /// it is joined with, and not at all without one.
+    template <typename S, typename Target, RelationKind kind>
+    [[nodiscard]] auto join(RelationOf<S, Target, kind> relation) const {
+        return joined<Target>(relation, detail::JoinKind::inner);
+    }
+    /// The same, with the relation's table under the name of an alias.
+    template <typename S, typename Target, RelationKind kind, FixedText name>
+    [[nodiscard]] auto join(RelationOf<S, Target, kind> relation, const AliasOf<Target, name>&) const {
+        return joined<Alias<Target, name>>(relation, detail::JoinKind::inner);
+    }
+    /// With the rows of a table, an alias or a named SELECT that satisfy a condition.
+    template <typename Table, typename C>
+    requires detail::IsTable<Table>
+    [[nodiscard]] auto join(const Table& table, const C& on) const {
+        return joined_on<detail::SourceOf<Table>>(table, on, detail::JoinKind::inner);
+    }
+    /// As join(), but rows without a partner come once, and the columns of the partner are NULL then.
+    template <typename S, typename Target, RelationKind kind>
+    [[nodiscard]] auto left_join(RelationOf<S, Target, kind> relation) const {
+        return joined<detail::Outer<Target>>(relation, detail::JoinKind::left);
+    }
+    template <typename S, typename Target, RelationKind kind, FixedText name>
+    [[nodiscard]] auto left_join(RelationOf<S, Target, kind> relation, const AliasOf<Target, name>&) const {
+        return joined<detail::Outer<Alias<Target, name>>>(relation, detail::JoinKind::left);
+    }
+    template <typename Table, typename C>
+    requires detail::IsTable<Table>
+    [[nodiscard]] auto left_join(const Table& table, const C& on) const {
+        return joined_on<detail::Outer<detail::SourceOf<Table>>>(table, on, detail::JoinKind::left);
+    }
+    /// Each row with each row of the other table.
+    template <typename Table>
+    requires detail::IsTable<Table>
+    [[nodiscard]] auto cross_join(const Table& table) const {
+        using S = detail::SourceOf<Table>;
+        return with_join<S>({.kind = detail::JoinKind::cross,
+                             .source = &detail::source<S>,
+                             .derived = detail::derived_of(table)});
+    }
+    /// Conditions may speak of columns of these tables, which are those of the query that this one is put
+    /// into.
+    template <typename... Outside>
+    [[nodiscard]] auto correlated(const Outside&...) const {
+        return Query<T, Tables..., detail::Outside<detail::SourceOf<Outside>>...>{data_};
+    }
+
+    /// The rows are locked until the end of the transaction, as if they had been changed. Throws UsageError
+    /// where the database locks no rows.
+    [[nodiscard]] Query for_update() const { return Query{detail::locking(data_, detail::RowLock::update)}; }
+    /// The same, but others may read them and lock them in the same way.
+    [[nodiscard]] Query for_share() const { return Query{detail::locking(data_, detail::RowLock::share)}; }
+    /// After for_update() or for_share(): rows that another has locked are left out.
+    [[nodiscard]] Query skip_locked() const { return Query{detail::waiting(data_, detail::LockWait::skip)}; }
+    /// After for_update() or for_share(): rows that another has locked are an error, at once.
+    [[nodiscard]] Query no_wait() const { return Query{detail::waiting(data_, detail::LockWait::refuse)}; }
+
     /// update() and erase() leave managed rows as they are: they show what they did before until they are
     /// read again.
     [[nodiscard]] Query unsynced() const {
@@ -195,8 +210,16 @@ public:
     template <typename... Terms>
     [[nodiscard]] LoadingQuery<T> with(const Terms&... terms) const;
 
+    /// Values in place of rows: `users.query().select(users.name, users.age)` gives tuples, with one column
+    /// plain values, and `select<NameAndAge>(users.name, users.age)` structs that are made of them.
+    template <typename Row = void, typename... Columns>
+    [[nodiscard]] auto select(const Columns&... columns) const;
+
     /// The rows as managed ones: one SELECT. A row that the session has already is the same ref.
     [[nodiscard]] std::vector<Ref<T>> all() const {
+        require_alone();
+        static_assert(detail::has_identity<T>,
+                      "rows of a view without a primary key have no refs: use rows()");
         std::vector<Ref<T>> refs;
         detail::QueryCursor cursor{data_, "all"};
         while (detail::ManagedRow* const row = cursor.next_managed())
@@ -205,16 +228,31 @@ public:
     }
     /// The first row, if there is one: one SELECT that asks for no more.
     [[nodiscard]] std::optional<Ref<T>> first() const {
+        require_alone();
+        static_assert(detail::has_identity<T>,
+                      "rows of a view without a primary key have no refs: use rows()");
         return detail::optional_ref<T>(detail::first_row(data_));
     }
     /// The only row: one SELECT that asks for two. Throws NotFound, or TooManyRows.
-    [[nodiscard]] Ref<T> one() const { return Ref<T>{detail::one_row(data_)}; }
+    [[nodiscard]] Ref<T> one() const {
+        require_alone();
+        static_assert(detail::has_identity<T>,
+                      "rows of a view without a primary key have no refs: use rows()");
+        return Ref<T>{detail::one_row(data_)};
+    }
     /// How many rows the database has: one SELECT.
-    [[nodiscard]] std::int64_t count() const { return detail::count_rows(data_); }
+    [[nodiscard]] std::int64_t count() const {
+        require_alone();
+        return detail::count_rows(data_);
+    }
     /// Whether there is a row: one SELECT.
-    [[nodiscard]] bool exists() const { return detail::any_rows(data_); }
+    [[nodiscard]] bool exists() const {
+        require_alone();
+        return detail::any_rows(data_);
+    }
     /// The rows as plain structs, outside the session's care: one SELECT, the fastest way to read.
     [[nodiscard]] std::vector<T> rows() const {
+        require_alone();
         std::vector<T> models;
         for (detail::QueryCursor cursor{data_, "rows"}; cursor.next();)
             cursor.read(&models.emplace_back());
@@ -223,16 +261,25 @@ public:
 
     /// The rows one by one as plain structs, in constant memory: one SELECT, which begins now. Throws in the
     /// loop what the database throws there.
-    [[nodiscard]] Stream<T> stream() const { return Stream<T>{data_}; }
+    [[nodiscard]] Stream<T> stream() const {
+        require_alone();
+        return Stream<T>{data_};
+    }
 
     /// Deletes the rows: one DELETE, whatever their versions; the number of rows. Managed ones, and those
     /// that the database deletes with them, follow.
-    std::int64_t erase() const { return detail::erase_rows(data_); }
+    std::int64_t erase() const {
+        require_single();
+        static_assert(detail::writable<T>, "a view is only read: erase() is for tables");
+        return detail::erase_rows(data_);
+    }
     /// Stores values that the database computes: one UPDATE, which raises versions without asking for them;
     /// the number of rows. Managed ones follow; one that is edited keeps what the program put into it. Throws
     /// UsageError for columns that cannot be set, keys among them.
     template <typename... Assignments>
     std::int64_t update(const Assignments&... assignments) const {
+        require_single();
+        static_assert(detail::writable<T>, "a view is only read: update() is for tables");
         static_assert(sizeof...(Assignments) > 0, "update() takes what is to be stored: users.age = 5");
         static_assert((std::is_same_v<Assignments, Assignment<T>> && ...),
                       "update() takes assignments to columns of the query's own table: users.age = 5");
@@ -240,27 +287,79 @@ public:
         return detail::update_rows(data_, list);
     }
 
+    /// What update() and erase() give instead of a number, as select() has it: after an update as the rows
+    /// are then, of erased ones as they were. `users.where(...).returning(users.id).update(users.age = 5)`.
+    template <typename Row = void, typename... Columns>
+    [[nodiscard]] auto returning(const Columns&... columns) const;
+
+    /// The SQL that all() would send, with $1, $2, ... for values. Sends nothing.
+    [[nodiscard]] std::string sql() const { return detail::sql_of(data_); }
+    /// How the database would run it: its plan of what all() sends, as text in its own words, a line for each
+    /// step. One statement, which reads no rows; like a query it flushes first.
+    [[nodiscard]] std::string explain() const {
+        require_alone();
+        return detail::plan_of(data_);
+    }
+
     [[nodiscard]] const detail::QueryData& data() const { return data_; }
 
 private:
-    void append(const Order<T>& order) {
-        data_.order.push_back({order.expression(), order.descending(), order.nullable()});
+    template <typename, typename...>
+    friend class Query;
+
+    using Known = detail::Sources<T, detail::SourceIn<Tables>...>;
+
+    template <typename C>
+    static constexpr void require_condition() {
+        static_assert(detail::Logical<C>, "a condition is wanted, such as users.age > 30");
+        if constexpr (detail::Logical<C>)
+            static_assert(
+                detail::within<detail::SourcesOf<C>, Known>,
+                "the condition is about columns of a table that the query does not have: join it first");
+    }
+    static constexpr void require_alone() {
+        static_assert((!detail::is_outside<Tables> && ...),
+                      "a correlated query is not asked alone: it stands in a condition of another one");
+    }
+    static constexpr void require_single() {
+        static_assert(
+            sizeof...(Tables) == 0,
+            "rows are changed by a query of their own table alone: name others by any(), is() or in()");
+    }
+
+    template <typename Joined, typename S, typename Target, RelationKind kind>
+    [[nodiscard]] auto joined(RelationOf<S, Target, kind> relation, detail::JoinKind how) const {
+        static_assert(Known::template has<S>,
+                      "the relation starts from a table that the query does not have");
+        return with_join<Joined>({.kind = how,
+                                  .source = &detail::source<detail::SourceIn<Joined>>,
+                                  .from = &detail::source<S>,
+                                  .relation = &relation.relation()});
+    }
+    template <typename Joined, typename Table, typename C>
+    [[nodiscard]] auto joined_on(const Table& table, const C& on, detail::JoinKind how) const {
+        static_assert(detail::Logical<C>, "a condition is wanted, such as users.id == purchases.user_id");
+        using S = detail::SourceIn<Joined>;
+        static_assert(
+            detail::within<detail::SourcesOf<C>, detail::UnitedSources<Known, detail::Sources<S>>>,
+            "the condition is about columns of a table that the query does not have: join it first");
+        return with_join<Joined>({.kind = how,
+                                  .source = &detail::source<S>,
+                                  .condition = detail::expression_of(on),
+                                  .derived = detail::derived_of(table)});
+    }
+    template <typename Joined>
+    [[nodiscard]] auto with_join(detail::JoinData join) const {
+        static_assert(
+            !Known::template has<detail::SourceIn<Joined>>,
+            "the query has this table already: join it under another name, by alias<\"name\">(table)");
+        detail::QueryData data = data_;
+        data.joins.push_back(std::move(join));
+        return Query<T, Tables..., Joined>{std::move(data)};
     }
 
     detail::QueryData data_;
 };
-
-namespace detail {
-
-/// `query` with another condition.
-[[nodiscard]] QueryData narrowed(QueryData query, const ExpressionPtr& condition);
-
-}
-
-template <typename T>
-Query<T> Query<T>::where(const Condition<T>& condition) const {
-    return Query{detail::narrowed(data_, condition.expression())};
-}
 
 template <typename T, Removal removal>
 Query<T> Many<T, removal>::where(const Condition<T>& condition) const {

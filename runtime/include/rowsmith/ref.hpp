@@ -33,7 +33,7 @@ struct alignas(16) ManagedRow {
     void* original = nullptr;   // while it is being edited: an image of the model in the database
     RowGroup* group = nullptr;  // the rows that came with it: relations are loaded for all of them at once
     MoreLists* more_lists = nullptr; // of relations that have no slot; most rows have none
-    std::uint64_t transaction = 0;   // the session's transaction that read or wrote it last
+    std::uint64_t transaction = 0;   // when the session read or wrote it last: SessionState::era
     std::uint32_t references = 0;    // of refs, the session's maps and its journal; one thread at a time
     std::uint32_t pending_index = 0; // its place in the table's list of pending rows
     std::int16_t touched_level = -1; // the deepest savepoint level that has a journal entry for it
@@ -62,13 +62,25 @@ struct RelationSlots<0> {};
 }
 
 /// The relations of model T as methods of its refs; specialised by generated code, with `slots`, the number
-/// of those that a managed row keeps, and `mapping()`, of its table.
+/// of those that a managed row keeps, and `mapping()`, of its table. For a view it says `read_only`, and
+/// `keyless` where the rows have no identity.
 template <typename T>
 struct Relations {
     static constexpr std::size_t slots = 0;
 };
 
 namespace detail {
+
+/// Whether the rows of T are those of a table, which can be written.
+template <typename T>
+inline constexpr bool writable = !requires {
+    requires Relations<T>::read_only;
+};
+/// Whether each row of T is known by its key, so that a session can manage it.
+template <typename T>
+inline constexpr bool has_identity = !requires {
+    requires Relations<T>::keyless;
+};
 
 /// A managed row in one allocation.
 template <typename T>
@@ -143,6 +155,7 @@ public:
     /// what differs and a rollback restores it. Use the reference at once: after a flush it needs a new
     /// edit(). Throws UsageError when the row is erased, deleted or detached.
     [[nodiscard]] T& edit() const {
+        static_assert(detail::writable<T>, "a view is only read: its rows cannot be edited");
         detail::begin_edit(*managed_);
         return row_model();
     }

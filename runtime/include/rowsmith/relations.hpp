@@ -2,6 +2,7 @@
 // Relations as a program meets them: methods of refs. A call such as `ada.purchases()` marks the place where
 // the database may be asked; it is asked once for all rows that came with the same result, not once per row.
 
+#include "rowsmith/condition_values.hpp"
 #include "rowsmith/ref.hpp"
 
 #include <cstddef>
@@ -14,9 +15,9 @@
 
 namespace rowsmith {
 
-template <typename T>
+template <typename T, typename... Others>
 class Query;
-template <typename T>
+template <typename... S>
 class Condition;
 
 /// What `remove` does to the row that leaves a relation.
@@ -152,15 +153,20 @@ public:
     /// Adds a new row to the session and to the relation. Nothing is sent, and the relation is not loaded for
     /// it.
     Ref<T> add(T&& row) const {
+        static_assert(detail::writable<T>, "a view is only read: no row can be added to this relation");
         return Ref<T>{detail::add_related(*owner_, *relation_, detail::managed(std::move(row)))};
     }
     Ref<T> add(const T& row) const { return add(T(row)); }
     /// Adds a row of the session. One that belongs to another owner leaves that; adding a row twice is once.
-    void add(const Ref<T>& ref) const { detail::relate_many(*owner_, *relation_, ref.row()); }
+    void add(const Ref<T>& ref) const {
+        static_assert(detail::writable<T>, "a view is only read: no row can be added to this relation");
+        detail::relate_many(*owner_, *relation_, ref.row());
+    }
     /// Takes a row out (Removal says what becomes of it). Throws UsageError when it is not in the relation.
     void remove(const Ref<T>& ref) const {
+        static_assert(detail::writable<T>, "a view is only read: no row can leave this relation");
         static_assert(
-            removal != Removal::refused,
+            removal != Removal::refused || !detail::writable<T>,
             "a row cannot leave this relation: its foreign key is not nullable and has no `on delete "
             "cascade`. Give it another place with set_..., or erase it");
         detail::unrelate(*owner_, *relation_, ref.row());
@@ -176,13 +182,39 @@ private:
     const Relation* relation_;
 };
 
-/// A relation from model Source to model Target: the constants of a generated repository, such as
-/// `users.purchases`.
+/// A relation from Source, a model or an alias, to model Target: the constants of a generated repository,
+/// such as `users.purchases`. In conditions: `users.where(users.purchases.any(purchases.amount > 10))`.
 template <typename Source, typename Target, RelationKind kind>
 struct RelationOf {
     std::uint16_t index; // in the mapping's relations
 
     [[nodiscard]] const Relation& relation() const { return Relations<Source>::mapping().relations[index]; }
+
+    /// Whether the row has a related one, or one that satisfies a condition: EXISTS in the database.
+    [[nodiscard]] auto any() const { return related({}, false); }
+    template <typename C>
+    [[nodiscard]] auto any(const C& condition) const {
+        return related_to(condition, false);
+    }
+    /// Whether it has none.
+    [[nodiscard]] auto none() const { return related({}, true); }
+    template <typename C>
+    [[nodiscard]] auto none(const C& condition) const {
+        return related_to(condition, true);
+    }
+    /// Whether the row that a relation to one leads to satisfies a condition; without such a row it does not.
+    template <typename C>
+    [[nodiscard]] auto is(const C& condition) const {
+        static_assert(
+            kind == RelationKind::to_one || kind == RelationKind::one_to_one,
+            "is() asks about the one row of a relation to one: of several rows ask any() or none()");
+        return related_to(condition, false);
+    }
+
+private:
+    [[nodiscard]] auto related(detail::ExpressionPtr condition, bool negated) const;
+    template <typename C>
+    [[nodiscard]] auto related_to(const C& condition, bool negated) const;
 };
 
 }

@@ -50,12 +50,14 @@ public:
     /// Marks a row to be deleted by the next flush; a pending one is only forgotten. Twice is once.
     template <typename T>
     void erase(const Ref<T>& ref) {
+        static_assert(detail::writable<T>, "a view is only read: its rows cannot be erased");
         erase_row(ref.row());
     }
     /// Has the next flush raise the row's version, as an edit would: other sessions that have read the row
     /// and change it get a Conflict. Throws UsageError when its table has no version column.
     template <typename T>
     void touch(const Ref<T>& ref) {
+        static_assert(detail::writable<T>, "a view is only read: its rows have no version");
         touch_row(ref.row());
     }
     /// Flushes, reads the row again and overwrites it: one SELECT. Throws NotFound when it is gone.
@@ -152,8 +154,9 @@ void erase(ManagedRow& row, const TableRows& table);
 /// `key`: pointers to the values of the key columns, in key order. Null when there is no such row.
 [[nodiscard]] ManagedRow* find(TableRows& table, std::span<const void* const> key, const char* call);
 [[nodiscard]] ManagedRow& get(TableRows& table, std::span<const void* const> key);
-/// By the values of the unique key number `index`.
-[[nodiscard]] ManagedRow* find_by(TableRows& table, std::size_t index, std::span<const void* const> values);
+/// By the values of the unique key number `index`. `call` is what the program called.
+[[nodiscard]] ManagedRow* find_by(TableRows& table, std::size_t index, const char* call,
+                                  std::span<const void* const> values);
 
 /// Reads a deferred column of a managed row unless it is there already; the address of its member.
 [[nodiscard]] const void* load_column(TableRows& table, ManagedRow& row, std::uint16_t column);

@@ -197,7 +197,8 @@ class LoadingQuery {
 public:
     explicit LoadingQuery(detail::LoadingData data) : data_(std::move(data)) {}
 
-    [[nodiscard]] LoadingQuery where(const Condition<T>& condition) const {
+    template <typename C>
+    [[nodiscard]] LoadingQuery where(const C& condition) const {
         return changed(Query<T>{data_.query}.where(condition));
     }
     template <typename... Terms>
@@ -239,9 +240,12 @@ private:
     detail::LoadingData data_;
 };
 
-template <typename T>
+template <typename T, typename... Tables>
 template <typename... Terms>
-LoadingQuery<T> Query<T>::with(const Terms&... terms) const {
+LoadingQuery<T> Query<T, Tables...>::with(const Terms&... terms) const {
+    static_assert(sizeof...(Tables) == 0,
+                  "with() loads for a query of one table: name others by any(), is() or in()");
+    static_assert(detail::has_identity<T>, "rows of a view without a primary key have no refs: use rows()");
     static_assert((detail::Loaded<Terms>::known && ...),
                   "with() takes relations and deferred columns of repositories: users.with(users.purchases)");
     static_assert(

@@ -1,32 +1,40 @@
-// What must not compile, one CASE at a time, and the words that the compiler must say: refused.sh reads them here.
+// What must not compile, one CASE at a time, and the words that the compiler must say: refused.sh reads them
+// here.
 
 #include <own.rows.hpp>
 #include <shop.rows.hpp>
 
 #include <rowsmith/rowsmith.hpp>
 
+struct NameAndAge {
+    std::string name;
+    std::optional<std::int32_t> age;
+};
+
 void refused(rowsmith::Session& session) {
+    using namespace rowsmith;
     shop::UserRepository users{session};
     shop::PurchaseRepository purchases{session};
     own::ArticleRepository articles{session};
     static_cast<void>(users.where(users.age > 30).order_by(users.name).limit(1).all());
+    static_cast<void>(users.query().select<NameAndAge>(users.name, users.age).all());
 #if CASE == 1 // the value is not of the column's type
     static_cast<void>(users.where(users.age > "thirty"));
-#elif CASE == 2 // the value is not of the column's type
+#elif CASE == 2  // the value is not of the column's type
     static_cast<void>(users.where(users.name == 5));
-#elif CASE == 3 // the column is not nullable: it is never std::nullopt
+#elif CASE == 3  // the column is not nullable: it is never std::nullopt
     static_cast<void>(users.where(users.name == std::nullopt));
-#elif CASE == 4 // the two columns are of different types
+#elif CASE == 4  // the two columns are of different types
     static_cast<void>(users.where(users.name == users.age));
-#elif CASE == 5 // columns of different tables are not compared in the same condition
+#elif CASE == 5  // the condition is about columns of a table that the query does not have
     static_cast<void>(users.where(users.id == purchases.user_id));
-#elif CASE == 6 // (no viable conversion|no known conversion|could not convert|cannot convert)
+#elif CASE == 6  // the condition is about columns of a table that the query does not have
     static_cast<void>(users.where(purchases.user_id == 1));
-#elif CASE == 7 // databases do not agree on the order of such values
+#elif CASE == 7  // databases do not agree on the order of such values
     static_cast<void>(purchases.where(purchases.status < shop::OrderStatus::paid));
-#elif CASE == 8 // rows are ordered by columns of their own table
+#elif CASE == 8  // rows are ordered by columns of the query's own tables
     static_cast<void>(users.order_by(purchases.product));
-#elif CASE == 9 // only columns of strings are matched with texts
+#elif CASE == 9  // only columns of strings are matched with texts
     static_cast<void>(users.where(users.age.like("3%")));
 #elif CASE == 10 // in\(\) takes values of the column's type
     static_cast<void>(users.where(users.age.in(std::vector<std::string>{"a"})));
@@ -35,7 +43,7 @@ void refused(rowsmith::Session& session) {
 #elif CASE == 12 // update\(\) takes assignments to columns of the query's own table
     users.query().update(purchases.product = "pen");
 #elif CASE == 13 // only numbers are computed with
-    users.query().update(users.name = users.name + "x");
+    users.query().update(users.name = users.name - "x");
 #elif CASE == 14 // starts neither from the query's own table nor from one that a relation named
     static_cast<void>(users.with(purchases.user));
 #elif CASE == 15 // two relations to many cannot be joined, since their rows would multiply
@@ -46,5 +54,77 @@ void refused(rowsmith::Session& session) {
     users.query().update(users.age = 1.5);
 #elif CASE == 18 // NULL is neither less nor greater
     static_cast<void>(users.where(users.age < std::nullopt));
+#elif CASE == 19 // the column is not nullable: compare it with a value
+    static_cast<void>(users.where(users.name == std::optional<std::string>{}));
+#elif CASE == 20 // a selected column is of a table that the query does not have: join it first
+    static_cast<void>(users.query().select(purchases.product));
+#elif CASE == 21 // rows are grouped by columns of the query's own tables
+    static_cast<void>(users.query().select(count()).group_by(purchases.product));
+#elif CASE == 22 // a condition is wanted, such as users.age > 30
+    static_cast<void>(users.where(users.age + 1));
+#elif CASE == 23 // a condition is wanted, such as users.age > 30
+    static_cast<void>(users.query().select(users.name, count()).group_by(users.name).having(count()));
+#elif CASE == 24 // a number is wanted, such as users.age
+    static_cast<void>(users.query().select(sum(users.name)));
+#elif CASE == 25 // a text is wanted, such as users.name
+    static_cast<void>(users.query().select(lower(users.age)));
+#elif CASE == 26 // a date or a timestamp is wanted
+    static_cast<void>(users.query().select(year(users.name)));
+#elif CASE == 27 // the query has this table already: join it under another name
+    static_cast<void>(users.query().join(users.purchases).join(purchases.user));
+#elif CASE == 28 // the relation starts from a table that the query does not have
+    static_cast<void>(users.query().join(purchases.user));
+#elif CASE == 29 // a condition is wanted, such as users.id == purchases.user_id
+    static_cast<void>(users.query().join(purchases, purchases.user_id));
+#elif CASE == 30 // the condition is about columns of a table that the query does not have: join it first
+    static_cast<void>(
+        users.query().join(purchases, purchases.user_id > 5 && articles.id == own::ArticleId{}));
+#elif CASE == 31 // is\(\) asks about the one row of a relation to one: of several rows ask any
+    static_cast<void>(users.where(users.purchases.is(purchases.product == "pen")));
+#elif CASE == 32 // a condition on the rows of the relation is wanted
+    static_cast<void>(users.where(users.purchases.any(purchases.product)));
+#elif CASE == 33 // decimals and floating-point numbers are not computed with together
+    static_cast<void>(users.query().select(users.balance + to_double(users.age)));
+#elif CASE == 34 // in\(\) takes a SELECT of one column
+    static_cast<void>(users.where(users.id.in(purchases.query().select(purchases.id, purchases.user_id))));
+#elif CASE == 35 // in\(\) takes values of the column's type
+    static_cast<void>(users.where(users.name.in(purchases.query().select(purchases.user_id))));
+#elif CASE == 36 // a value is a SELECT of one column
+    static_cast<void>(
+        users.where(users.id == purchases.query().select(purchases.id, purchases.user_id).as_value()));
+#elif CASE == 37 // a correlated query is not asked alone
+    static_cast<void>(purchases.query().correlated(users).where(purchases.user_id == users.id).all());
+#elif CASE == 38 // rows are changed by a query of their own table alone
+    users.query().join(users.purchases).update(users.age = 5);
+#elif CASE == 39 // coalesce\(\) takes what stands for NULL
+    static_cast<void>(users.query().select(coalesce(users.age)));
+#elif CASE == 40 // when\(\) takes a condition
+    static_cast<void>(users.query().select(when(users.age, 1).otherwise(0)));
+#elif CASE == 41 // the value is not of the column's type
+    static_cast<void>(users.query().select(when(users.age > 5, 1).otherwise("young")));
+#elif CASE == 42 // select\(\) takes columns, or values made of columns
+    static_cast<void>(users.query().select());
+#elif CASE == 43 // select\(\) takes columns, or values made of columns
+    static_cast<void>(users.query().select("name"));
+#elif CASE == 44 // the struct cannot be made of these columns
+    static_cast<void>(users.query().select<NameAndAge>(users.age, users.name));
+#elif CASE == 45 // databases do not agree on the order of such values
+    static_cast<void>(purchases.query().select(max(purchases.status)));
+#elif CASE == 46 // filter\(\) takes a condition
+    static_cast<void>(users.query().select(count().filter(users.age)));
+#elif CASE == 47 // an order takes columns
+    static_cast<void>(users.order_by("name"));
+#elif CASE == 48 // a JSON document is wanted
+    static_cast<void>(users.query().select(json_text(users.name, "x")));
+#elif CASE == 49 // an array is wanted
+    static_cast<void>(users.where(has(users.name, "x")));
+#elif CASE == 50 // a whole number is rounded already
+    static_cast<void>(users.query().select(round(users.age, 1)));
+#elif CASE == 51 // databases do not agree on the text of such values
+    static_cast<void>(users.query().select(to_text(users.balance)));
+#elif CASE == 52 // the value is not of the column's type
+    static_cast<void>(users.where(users.age == nullptr));
+#elif CASE == 53 // a selected column is of a table that the query does not have: join it first
+    static_cast<void>(users.query().select(named<"n">(users.query().select(users.name)).column<0>()));
 #endif
 }

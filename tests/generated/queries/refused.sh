@@ -1,18 +1,26 @@
 #!/usr/bin/env bash
-# Compiles refused.cpp once as it is, which must work, and once for each of its cases, which must fail with the words
-# that stand beside the case.
+# Compiles refused.cpp once as it is, which must work, and once for each of its cases, which must fail: the first error
+# that the compiler prints has the words that stand beside the case.
 # refused.sh <source> <compiler> <options>...
 set -euo pipefail
 source=$1
 shift
 status=0
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 
+# The headers are the same in every case, so they are compiled once.
+grep '^#include' "$source" >"$folder/headers.hpp"
+precompile() {
+  "$@" -x c++-header "$folder/headers.hpp" -o "$folder/headers.hpp.gch"
+}
 compile() {
-  "$@" -fsyntax-only "$source" 2>&1
+  "$@" -include "$folder/headers.hpp" -fsyntax-only "$source" 2>&1
 }
 
 for compiler in "$1" clang++; do
   command -v "$compiler" >/dev/null || continue
+  precompile "$compiler" "${@:2}"
   if ! output=$(compile "$compiler" "${@:2}" -DCASE=0); then
     printf '%s: what is right does not compile\n%s\n' "$compiler" "$output"
     exit 1
@@ -21,8 +29,8 @@ for compiler in "$1" clang++; do
     if output=$(compile "$compiler" "${@:2}" -DCASE="$number"); then
       printf '%s: case %s compiles\n' "$compiler" "$number"
       status=1
-    elif ! grep -qE "error: .*$words" <<<"$output"; then
-      printf '%s: case %s does not say "%s" but\n%s\n' "$compiler" "$number" "$words" "$output"
+    elif ! grep -m1 'error: ' <<<"$output" | grep -qE "error: .*$words"; then
+      printf '%s: case %s does not begin with "%s" but\n%s\n' "$compiler" "$number" "$words" "$output"
       status=1
     fi
   done < <(sed -nE 's|^#(el)?if CASE == ([0-9]+) // (.*)$|\2 \3|p' "$source")

@@ -29,7 +29,7 @@ const std::vector<Call>& calls() {
         {"rows", "S users", [](Shop& shop) { static_cast<void>(shop.users.rows()); }},
         {"find", "S users", [](Shop& shop) { static_cast<void>(shop.users.find(77)); }},
         {"get", "S users", get_nobody},
-        {"find_by", "S users", [](Shop& shop) { static_cast<void>(shop.users.find_by_email("x")); }},
+        {"find_by_email", "S users", [](Shop& shop) { static_cast<void>(shop.users.find_by_email("x")); }},
         {"refresh", "S users", [](Shop& shop) { shop.session.refresh(shop.users.get(1)); }},
     };
     return all;

@@ -2,7 +2,7 @@ namespace order_table {
 
 constexpr auto columns = std::to_array<rowsmith::Column>({
     {.name = "id", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(Order, id)},
-    {.name = "status", .kind = rowsmith::ColumnKind::enumeration, .offset = offsetof(Order, status), .enumeration = &order_status_type},
+    {.name = "status", .kind = rowsmith::ColumnKind::enumeration, .defaulted = true, .offset = offsetof(Order, status), .enumeration = &order_status_type},
 });
 constexpr auto key = std::to_array<std::uint16_t>({0});
 constexpr auto column_names = std::to_array<std::string_view>({

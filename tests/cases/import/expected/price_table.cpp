@@ -10,7 +10,7 @@ namespace price_table {
 
 constexpr auto columns = std::to_array<rowsmith::Column>({
     {.name = "id", .kind = rowsmith::ColumnKind::int64, .offset = offsetof(Price, id)},
-    {.name = "currency", .kind = rowsmith::ColumnKind::enumeration, .offset = offsetof(Price, currency), .enumeration = &currency_type_of_common},
+    {.name = "currency", .kind = rowsmith::ColumnKind::enumeration, .defaulted = true, .offset = offsetof(Price, currency), .enumeration = &currency_type_of_common},
     {.name = "country_code", .kind = rowsmith::ColumnKind::string, .nullable = true, .offset = offsetof(Price, country_code), .length = 2},
 });
 constexpr auto key = std::to_array<std::uint16_t>({0});
