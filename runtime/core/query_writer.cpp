@@ -71,10 +71,10 @@ void Writer::parameter(Parameter value) {
 }
 
 void Writer::name(std::uint16_t column) {
-    if (sources_.empty())
-        add(prefix_).add(target_.texts().columns[column]);
+    if (const NamedSource* const own = find(nullptr))
+        this->column(*own, column);
     else
-        this->column(sources_.front(), column);
+        add(prefix_).add(target_.texts().columns[column]);
 }
 
 void Writer::names(std::span<const std::uint16_t> columns) {
@@ -360,7 +360,8 @@ void Writer::plain(const SelectData& select, std::int64_t at_most) {
 
 /// Decimals that are computed in floating point are off by more the more of them there are.
 void Writer::selected(const ExpressionPtr& column, const Column& type) {
-    const bool rounded = target_.spelling.real_decimals && type.kind == ColumnKind::decimal && type.precision == 0;
+    const bool rounded =
+        target_.spelling.real_decimals && type.kind == ColumnKind::decimal && type.precision == 0;
     add(rounded ? "round(" : "");
     argument(column, true);
     if (rounded)

@@ -43,7 +43,7 @@ public:
     void parameter(Parameter value);
     /// One whose place is in the text already.
     void placed(Parameter value) { text_.parameters.push_back(std::move(value)); }
-    /// Columns of the statement's own table.
+    /// Columns of the table that the innermost query is about.
     void name(std::uint16_t column);
     void names(std::span<const std::uint16_t> columns);
     /// `a`, or `(a, b)`.

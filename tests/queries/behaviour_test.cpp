@@ -192,6 +192,15 @@ TEST_CASE_METHOD(Filled, "managed rows of a join are those that the session has"
     CHECK(found == ref);
 }
 
+TEST_CASE_METHOD(Filled, "the rows of a relation of one row may be asked about inside of another query") {
+    const auto war = l.topics.where(l.topics.name == "war").one();
+    const auto of_war = war.books().where(l.books.id < 10);
+    REQUIRE(of_war.count() == 3);
+    CHECK(l.topics.where(exists(of_war)).count() == 5);
+    CHECK(l.topics.where(exists(of_war.where(l.books.id < 0))).count() == 0);
+    CHECK(l.books.where(l.books.id.in(of_war.select(l.books.id))).count() == 3);
+}
+
 TEST_CASE_METHOD(Filled, "rows are changed by conditions on other tables") {
     const auto german = l.authors.where(l.authors.country == "de").select(l.authors.id);
     const auto expected = l.books.where(l.books.author_id.in(german)).count();
