@@ -299,8 +299,7 @@ void Writer::named_selects(const QueryData& query) {
             needed.push_back(join.derived.get());
     }
     std::erase_if(needed, [&](const DerivedData* derived) {
-        return std::ranges::any_of(defined_,
-                                   [&](const Source* known) { return same(known, derived->source); });
+        return std::ranges::find(defined_, derived->select.get()) != defined_.end();
     });
     const bool repeated =
         std::ranges::any_of(needed, [](const auto* derived) { return derived->step != nullptr; });
@@ -318,7 +317,7 @@ void Writer::define(const DerivedData& derived) {
     add(") as (");
     const auto outer = std::exchange(sources_, {}); // it does not see what is around it
     select(*derived.select, no_limit);
-    defined_.push_back(derived.source);
+    defined_.push_back(derived.select.get());
     if (derived.step) {
         add(" union ");
         select(*derived.step, no_limit);
@@ -338,6 +337,7 @@ void Writer::plain(const SelectData& select, std::int64_t at_most) {
     const QueryData& query = select.query;
     check_groups(select);
     check_distinct(select);
+    const std::size_t known = defined_.size();
     named_selects(query);
     const auto tables = enter(query);
     add(query.distinct ? "select distinct " : "select ");
@@ -356,6 +356,7 @@ void Writer::plain(const SelectData& select, std::int64_t at_most) {
     limit(query, at_most);
     lock(query, name_to_lock(query));
     leave();
+    defined_.resize(known); // what follows does not see what stands in front of this one
 }
 
 /// Decimals that are computed in floating point are off by more the more of them there are.

@@ -135,9 +135,9 @@ private:
     const QueryTarget& target_;
     std::string prefix_{};
     QueryText text_;
-    std::vector<NamedSource> sources_{};   // in sight, the innermost last
-    std::vector<std::size_t> scopes_{};    // where each query's begin
-    std::vector<const Source*> defined_{}; // SELECTs with names that stand in front already
+    std::vector<NamedSource> sources_{};       // in sight, the innermost last
+    std::vector<std::size_t> scopes_{};        // where each query's begin
+    std::vector<const SelectData*> defined_{}; // SELECTs with names that are in sight
     int aliases_ = 0;
 };
 

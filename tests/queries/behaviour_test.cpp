@@ -201,6 +201,18 @@ TEST_CASE_METHOD(Filled, "the rows of a relation of one row may be asked about i
     CHECK(l.books.where(l.books.id.in(of_war.select(l.books.id))).count() == 3);
 }
 
+TEST_CASE_METHOD(Filled, "a SELECT with a name stands in several places, and two may have the same name") {
+    const auto early = named<"some">(l.books.where(l.books.id < 4).select(l.books.id));
+    const auto late = named<"some">(l.books.where(l.books.id > 57).select(l.books.id));
+    const auto ids = [](const auto& some) { return some.query().select(some.template column<0>()); };
+    CHECK(l.books.where(l.books.id.in(ids(early)) && l.books.sequel_of_id.not_in(ids(early))).count() == 0);
+    CHECK(l.books.where(l.books.id.in(ids(early)) || l.books.id.in(ids(early))).count() == 3);
+    CHECK(ids(early).union_all(ids(early)).all().size() == 6);
+    CHECK(ids(early).union_all(ids(late)).all() == std::vector<std::int64_t>{1, 2, 3, 58, 59, 60});
+    const auto inside = early.query().where(early.column<0>().not_in(ids(late))).select(count());
+    CHECK(inside.one() == 3);
+}
+
 TEST_CASE_METHOD(Filled, "rows are changed by conditions on other tables") {
     const auto german = l.authors.where(l.authors.country == "de").select(l.authors.id);
     const auto expected = l.books.where(l.books.author_id.in(german)).count();
