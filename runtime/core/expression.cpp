@@ -121,6 +121,13 @@ const Column& decimal_column(int scale) {
     return columns[static_cast<std::size_t>(std::clamp(scale, 0, Decimal::max_digits))];
 }
 
+const ColumnTerm* own_column(const ExpressionPtr& expression, const Mapping& table) {
+    const auto* const column = std::get_if<ColumnTerm>(&expression->term);
+    const Source* const source = column ? column->source : nullptr;
+    const bool other = source && (!source->mapping || !source->alias.empty() || &source->mapping() != &table);
+    return other ? nullptr : column;
+}
+
 ExpressionPtr linked_expression(const Relation& relation, std::vector<std::shared_ptr<const void>> key) {
     return made(LinkedTerm{&relation, std::move(key)});
 }

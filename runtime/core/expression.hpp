@@ -101,6 +101,8 @@ struct Expression {
     int depth; // of what it is made of, itself included
 };
 
+/// The column that the expression is, where it is one of the query's own table; else null.
+[[nodiscard]] const ColumnTerm* own_column(const ExpressionPtr& expression, const Mapping& table);
 [[nodiscard]] ExpressionPtr linked_expression(const Relation& relation,
                                               std::vector<std::shared_ptr<const void>> key);
 /// `condition` may be null: then it is all rows.

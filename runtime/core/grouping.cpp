@@ -107,7 +107,8 @@ private:
                 return other && other->column == part && other->source == column.source;
             });
         };
-        if (mapping && !mapping->key.empty() && std::ranges::all_of(mapping->key, grouped))
+        const bool by_key = mapping && !mapping->key.empty() && std::ranges::all_of(mapping->key, grouped);
+        if (by_key || grouped(column.column))
             return;
         const std::string name = mapping ? "'" + std::string(mapping->columns[column.column].name) + "'"
                                          : "number " + std::to_string(column.column);
@@ -177,11 +178,7 @@ void check_distinct(const QueryData& query) {
     if (!query.distinct || query.joins.empty())
         return;
     for (const OrderTerm& term : query.order) {
-        const auto* const column = std::get_if<ColumnTerm>(&term.expression->term);
-        const bool own =
-            column && (!column->source || (column->source->mapping && column->source->alias.empty() &&
-                                           &column->source->mapping() == query.table->mapping));
-        if (!own)
+        if (!own_column(term.expression, *query.table->mapping))
             throw UsageError(
                 "distinct rows are ordered by columns of their own table: by those of others they have "
                 "several places");

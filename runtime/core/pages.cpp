@@ -22,11 +22,8 @@ struct Place {
 };
 
 std::uint16_t column_of(const OrderTerm& term, const Mapping& mapping) {
-    const auto* const column = std::get_if<ColumnTerm>(&term.expression->term);
-    const bool own =
-        column && (!column->source || (column->source->mapping && column->source->alias.empty() &&
-                                       &column->source->mapping() == &mapping));
-    if (!own)
+    const ColumnTerm* const column = own_column(term.expression, mapping);
+    if (!column)
         throw UsageError("after() needs an order by columns of " + std::string(mapping.model) + " alone");
     return column->column;
 }
@@ -46,6 +43,9 @@ std::vector<Place> places_of(const QueryData& query, const Mapping& mapping,
     std::vector<Place> places;
     for (const OrderTerm& term : query.order) {
         const std::uint16_t index = column_of(term, mapping);
+        if (!is_loaded(mapping.columns[index], row.get()))
+            throw UsageError("after() needs the value of '" + std::string(mapping.columns[index].name) +
+                             "', which is deferred: load it first");
         places.push_back({.column = index,
                           .descending = term.descending,
                           .nulls_first = term.nulls == Nulls::first,

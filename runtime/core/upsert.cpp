@@ -4,6 +4,7 @@
 
 #include "core/context.hpp"
 #include "core/flush_plan.hpp"
+#include "core/inserting.hpp"
 #include "core/links.hpp"
 #include "core/query_text.hpp"
 #include "core/reading.hpp"
@@ -161,12 +162,10 @@ private:
         return columns;
     }
     [[nodiscard]] Columns columns_to_insert(const void* model) const {
+        const ColumnSet set = inserted_columns(table_, {}, model);
         Columns columns;
         for (std::uint16_t index = 0; index < mapping_.columns.size(); ++index) {
-            const Column& column = mapping_.columns[index];
-            const bool made = (column.maker == Maker::identity || column.maker == Maker::database) &&
-                              !is_given(column, model);
-            if (!made && column.writing != Writing::computed)
+            if (set.contains(index))
                 columns.push_back(index);
         }
         return columns;

@@ -66,6 +66,10 @@ TEST_CASE_METHOD(Filled,
     const auto by_genre = l.books.query().select(l.books.genre, count()).group_by(l.books.genre);
     CHECK_THROWS_AS(by_genre.order_by(l.books.title).all(), UsageError);
     CHECK(by_genre.order_by(count().desc()).all().size() == 4);
+    // What is made of grouped columns has one value, however it is made.
+    const auto made = when(l.books.author_id > 3, "late").otherwise("early") + to_text(l.books.author_id);
+    CHECK(l.books.query().select(made, count()).group_by(l.books.author_id).all().size() == 10);
+    CHECK_THROWS_AS(l.books.query().select(made, count()).group_by(l.books.genre).all(), UsageError);
     // Of a key that is grouped there is one row.
     CHECK(l.books.query().select(l.books.title, count()).group_by(l.books.id).all().size() == 60);
 }

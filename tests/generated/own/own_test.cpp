@@ -174,6 +174,18 @@ TEST_CASE("deferred columns are not read with their row") {
     CHECK(store.sent.take().empty());
 }
 
+TEST_CASE("the page behind a row needs the values that it is ordered by, deferred ones too") {
+    Store store;
+    const auto id = store.stored(lamp())->id;
+    Session other{store.engine};
+    own::ArticleRepository articles{other};
+    const auto ref = articles.get(id);
+    const auto by_notes = articles.order_by(articles.notes);
+    CHECK_THROWS_AS(by_notes.after(ref), UsageError);
+    CHECK(articles.load(ref, articles.notes) == "bright");
+    CHECK(by_notes.after(ref).all().empty());
+}
+
 TEST_CASE("an assigned deferred column is sent without having been loaded, and only then") {
     Store store;
     const auto id = store.stored(lamp())->id;
