@@ -390,9 +390,15 @@ void Writer::order_values(const SelectData& select) {
     order(terms);
 }
 
+/// A SELECT that another one is from has a name, though nobody says it.
+void Writer::end_part() {
+    add(") as \"part").add(std::to_string(++aliases_)).add("\"");
+}
+
 /// A part that has an order, or limits, of its own is a SELECT from itself, since only the whole may have
 /// them.
 void Writer::parts(const SelectData& select, std::int64_t at_most) {
+    add(select.query.distinct ? "select distinct * from (" : "");
     for (const SelectData::Part& part : select.parts) {
         const bool whole = part.select->query.order.empty() && part.select->query.limit == no_limit &&
                            part.select->query.offset == 0 && part.select->parts.empty() &&
@@ -400,8 +406,10 @@ void Writer::parts(const SelectData& select, std::int64_t at_most) {
         add(word_of(part.operation)).add(whole ? "" : "select * from (");
         this->select(*part.select, no_limit);
         if (!whole)
-            add(") as \"part").add(std::to_string(++aliases_)).add("\"");
+            end_part();
     }
+    if (select.query.distinct)
+        end_part();
     scopes_.push_back(sources_.size());
     order(select.query.order);
     limit(select.query, at_most);

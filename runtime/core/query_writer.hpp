@@ -127,6 +127,7 @@ private:
     void column(const NamedSource& source, std::uint16_t column);
     void define(const DerivedData& derived);
     void parts(const SelectData& select, std::int64_t at_most);
+    void end_part();
     void plain(const SelectData& select, std::int64_t at_most);
     void selected(const ExpressionPtr& column, const Column& type);
     void groups(const SelectData& select);

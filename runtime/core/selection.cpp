@@ -7,8 +7,6 @@
 #include "core/query_values.hpp"
 #include "rowsmith/error.hpp"
 
-#include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace rowsmith::detail {
@@ -90,8 +88,9 @@ SelectData put_together(SetOperation operation, const SelectData& left, const Se
             "rows are locked by a query of their table, not by one that is put together from several");
     SelectData whole{.query = {.table = left.query.table}, .columns = left.columns, .types = left.types};
     // What has parts already, and no order of its own, goes on: a union b union c.
-    const bool goes_on = !left.parts.empty() && left.query.order.empty() && left.query.limit == no_limit &&
-                         left.query.offset == 0 && left.parts.back().operation == operation;
+    const bool goes_on = !left.parts.empty() && !left.query.distinct && left.query.order.empty() &&
+                         left.query.limit == no_limit && left.query.offset == 0 &&
+                         left.parts.back().operation == operation;
     if (goes_on)
         whole.parts = left.parts;
     else

@@ -83,6 +83,15 @@ TEST_CASE_METHOD(Filled, "distinct rows are ordered by what they are") {
     CHECK(countries.order_by(l.authors.country.desc()).all().size() == 4);
 }
 
+TEST_CASE_METHOD(Filled, "what is put together can be made distinct") {
+    const auto ids = l.topics.query().select(l.topics.id);
+    const auto twice = ids.union_all(ids);
+    CHECK(twice.all().size() == 10);
+    CHECK(twice.distinct().all().size() == 5);
+    CHECK(twice.distinct().union_all(ids).all().size() == 10);
+    CHECK(twice.distinct().order_by(twice.result<0>().desc()).limit(1).one() == 5);
+}
+
 TEST_CASE_METHOD(Filled, "rows that come with relations are locked as well", "[not one_writer]") {
     const auto sent = sent_by(l.engine, [&] {
         CHECK(l.books.where(l.books.id == 1).for_update().with(l.books.author).all().size() == 1);
