@@ -59,7 +59,8 @@ Outcome run_rows(sqlite3* database) {
     return {.times = times, .check = check_of(accounts)};
 }
 
-Outcome run_look_up(sqlite3* database, const Input& input) {
+/// `only`: that there is no second row is made sure of, as a query that gives one row does.
+Outcome run_look_up(sqlite3* database, const Input& input, bool only) {
     std::uint64_t check = 0;
     const Times times = measured([&] {
         execute(database, "begin");
@@ -70,6 +71,8 @@ Outcome run_look_up(sqlite3* database, const Input& input) {
             if (sqlite3_step(statement.get()) != SQLITE_ROW)
                 throw std::runtime_error(sqlite3_errmsg(database));
             read(statement.get(), account);
+            if (only && sqlite3_step(statement.get()) != SQLITE_DONE)
+                throw std::runtime_error("more than one account has the key");
             sqlite3_reset(statement.get());
             mix(check, static_cast<std::uint64_t>(account.created_at) + account.name.size());
         }
@@ -88,7 +91,8 @@ Outcome run_query(sqlite3* database, const Input& input) {
             PlainAccount account;
             sqlite3_bind_int64(statement.get(), 1, key);
             sqlite3_bind_double(statement.get(), 2, least_score);
-            sqlite3_bind_text(statement.get(), 3, nobody.data(), static_cast<int>(nobody.size()), SQLITE_STATIC);
+            sqlite3_bind_text(statement.get(), 3, nobody.data(), static_cast<int>(nobody.size()),
+                              SQLITE_STATIC);
             if (sqlite3_step(statement.get()) != SQLITE_ROW)
                 throw std::runtime_error(sqlite3_errmsg(database));
             read(statement.get(), account);
@@ -151,8 +155,9 @@ Outcome run_raw(Work work, const std::string& path, const Input& input) {
     case Work::refs:
         return run_rows(database.get());
     case Work::look_up:
+        return run_look_up(database.get(), input, false);
     case Work::named_query:
-        return run_look_up(database.get(), input);
+        return run_look_up(database.get(), input, true);
     case Work::query:
         return run_query(database.get(), input);
     case Work::update:

@@ -52,6 +52,22 @@ void check_names(Work& work, const Values& values, std::string_view what) {
     }
 }
 
+/// What is called like the type of another one hides it, in a struct and in a list of parameters.
+void check_type_names(Work& work, const std::vector<model::Column>& values, std::string_view what) {
+    for (const auto& value : values) {
+        const auto is_hidden = [&](const model::Column& other) {
+            return other.type.scalar == model::Scalar::enumeration &&
+                   cpp_identifier(pascal_case(work.schema.enums[other.type.enumeration].name)) ==
+                       cpp_identifier(value.name);
+        };
+        if (std::ranges::any_of(values, is_hidden))
+            work.report(mistake(
+                "RS0338", to_span(value.place),
+                fmt::format("{0} '{1}' and the enum of a {0} would have one name in C++", what, value.name),
+                fmt::format("give it another name, for example `{}`", snake_case(value.name))));
+    }
+}
+
 /// Nothing when a type is not known.
 std::optional<std::vector<model::Column>> resolve_values(Work& work, const Values& values,
                                                          std::string_view what) {
@@ -64,6 +80,7 @@ std::optional<std::vector<model::Column>> resolve_values(Work& work, const Value
                             .db_name = value.name.text,
                             .type = *type,
                             .place = to_place(value.name.span)});
+    check_type_names(work, made, what);
     return made.size() == values.size() ? std::optional(std::move(made)) : std::nullopt;
 }
 

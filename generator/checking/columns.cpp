@@ -1,5 +1,6 @@
 #include "checking/columns.hpp"
 
+#include "checking/derived.hpp"
 #include "checking/report.hpp"
 #include "checking/spelling.hpp"
 #include "model/words.hpp"
@@ -26,33 +27,6 @@ bool is_plain_name(std::string_view name) {
 /// Databases call an expression without a name by its text.
 std::string usable_name(std::string_view name) {
     return is_plain_name(name) ? std::string(name) : std::string();
-}
-
-/// The value of an item in all branches.
-Value value_in_branches(Probe& probe, const model::Schema& schema, const model::Query& query,
-                        const std::vector<bool>& files, const Statement& statement, std::size_t item) {
-    std::vector<Value> values;
-    for (const auto& branch : statement.branches)
-        values.push_back(item < branch.items.size() ? infer({probe, schema, query, files, statement, branch},
-                                                            branch.items[item].expression)
-                                                    : Value{});
-    return common(values);
-}
-
-/// `name total` without `as`: the database tells that the last word is the name.
-void note_plain_names(Statement& statement, const Prepared& prepared) {
-    Branch& branch = statement.branches.front();
-    for (std::size_t at = 0; at < branch.items.size() && at < prepared.columns.size(); ++at) {
-        Item& item = branch.items[at];
-        const auto last = item.expression.end - 1;
-        const bool apart = item.expression.size() > 1 && !item.name && statement.sql.name(last) &&
-                           !statement.sql.sign(last - 1, ".");
-        if (!apart ||
-            sql::name_in(statement.sql.text, statement.sql.tokens[last]) != prepared.columns[at].name)
-            continue;
-        item.name = last;
-        --item.expression.end;
-    }
 }
 
 std::string name_of(const Statement& statement, const Item& item) {
@@ -153,6 +127,23 @@ void check_distinct(const Found& found, Diagnostics& diagnostics) {
     }
 }
 
+/// A struct cannot have a member that is called like the type of a member; of declared ones that was said.
+void check_type_names(const model::Schema& schema, const model::Query& query,
+                      const std::vector<model::Column>& columns, Diagnostics& diagnostics) {
+    for (const auto& column : columns) {
+        const auto is_hidden = [&](const model::Column& other) {
+            return other.type.scalar == model::Scalar::enumeration &&
+                   cpp_identifier(pascal_case(schema.enums[other.type.enumeration].name)) ==
+                       cpp_identifier(column.name);
+        };
+        if (declared_of(query, column.name) == nullptr && std::ranges::any_of(columns, is_hidden))
+            diagnostics.report(mistake(
+                "RS0338", column.place,
+                fmt::format("column '{}' and the enum of a column would have one name in C++", column.name),
+                fmt::format("give it another name, as in `as {}`", snake_case(column.name))));
+    }
+}
+
 void check_surplus(const model::Query& query, const Found& found, Diagnostics& diagnostics) {
     std::vector<std::string_view> names;
     for (const auto& column : found)
@@ -174,12 +165,13 @@ Found found_columns(Probe& probe, const model::Schema& schema, const model::Quer
         !statement.branches.empty() && statement.branches.front().items.size() == prepared.columns.size();
     if (understood)
         note_plain_names(statement, prepared);
+    Derivations derivations{probe, schema, query, files};
     Found found;
     for (std::size_t at = 0; at < prepared.columns.size(); ++at) {
         FoundColumn column{.name = usable_name(prepared.columns[at].name), .place = text.place, .value = {}};
         if (understood) {
             column.place = place_of(text, statement.sql, statement.branches.front().items[at].expression);
-            column.value = value_in_branches(probe, schema, query, files, statement, at);
+            column.value = derivations.value_of(statement, at);
         }
         if (!column.value.known())
             column.value = {.type = prepared.columns[at].type, .null = column.value.null};
@@ -222,6 +214,7 @@ std::vector<model::Column> resolved_columns(const model::Schema& schema, const m
     for (const auto& column : found)
         if (auto made = resolved_column(schema, query, column, diagnostics))
             columns.push_back(std::move(*made));
+    check_type_names(schema, query, columns, diagnostics);
     return columns;
 }
 

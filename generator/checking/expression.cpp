@@ -1,5 +1,6 @@
 #include "checking/expression.hpp"
 
+#include "checking/derived.hpp"
 #include "checking/functions.hpp"
 #include "support/names.hpp"
 
@@ -30,6 +31,11 @@ model::Type without_null(model::Type type) {
     return type;
 }
 
+/// `12`, `0xE`
+bool is_whole(std::string_view number) {
+    return number.starts_with("0x") || number.starts_with("0X") || number.find_first_of(".eE") == number.npos;
+}
+
 class Inference {
 public:
     explicit Inference(const Context& context) : context_(context), sql_(context.statement.sql) {}
@@ -52,20 +58,19 @@ private:
     [[nodiscard]] Value cast(Range range) const;
     [[nodiscard]] Value column(Range range) const;
     [[nodiscard]] std::optional<Value> view_column(Range range) const;
+    [[nodiscard]] std::optional<Value> derived_column(Range range) const;
+    [[nodiscard]] std::optional<bool> has_column(const Source& source, std::string_view name) const;
+    [[nodiscard]] const Source* owner_of(Range column) const;
+    [[nodiscard]] ResultColumn origin_of(Range range) const;
     [[nodiscard]] const model::Table* find_table(std::string_view name) const;
     [[nodiscard]] const model::Column* find_column(const ResultColumn& origin) const;
     [[nodiscard]] Null null_of(Range range, const ResultColumn& origin, const model::Column& column) const;
     [[nodiscard]] bool is_table(const Source& source, std::string_view table) const;
-    [[nodiscard]] std::string text(Range range) const;
+    [[nodiscard]] std::string text(Range range) const { return context_.statement.text_of(range); }
 
     const Context& context_;
     const Sql& sql_;
 };
-
-std::string Inference::text(Range range) const {
-    const auto begin = sql_.tokens[range.first].begin;
-    return sql_.text.substr(begin, sql_.tokens[range.end - 1].end - begin);
-}
 
 // ---- the form of an expression
 
@@ -100,9 +105,7 @@ Value Inference::single(std::size_t at) const {
     const auto written = sql_.written(at);
     switch (sql_.tokens[at].kind) {
     case TokenKind::number:
-        return {.type = plain_type(written.find_first_of(".eE") == written.npos ? Scalar::int64
-                                                                                : Scalar::float64),
-                .null = Null::no};
+        return {.type = plain_type(is_whole(written) ? Scalar::int64 : Scalar::float64), .null = Null::no};
     case TokenKind::text:
         return {.type = plain_type(Scalar::string), .null = Null::no};
     case TokenKind::parameter: {
@@ -235,8 +238,10 @@ Value Inference::value(Range range) const {
                    : condition(range);
     if (auto made = operation(range))
         return *made;
-    if (sql_.sign(range.first, "-") || sql_.sign(range.first, "+"))
-        return value({range.first + 1, range.end});
+    if (sql_.sign(range.first, "-") || sql_.sign(range.first, "+")) {
+        const Value number = value({range.first + 1, range.end});
+        return is_integer(number) || is_real(number) || is_decimal(number) ? number : Value{};
+    }
     if (auto made = call(range))
         return *made;
     return column(range);
@@ -273,7 +278,7 @@ std::optional<Value> Inference::view_column(Range range) const {
         const auto* found = meant && table != nullptr && table->view ? column_of(*table, name) : nullptr;
         if (found == nullptr)
             continue;
-        const bool nullable = found->type.nullable || source.nullable || context_.branch.aggregates_all;
+        const bool nullable = found->type.nullable || source.nullable || context_.branch.has_totals;
         return Value{
             .type = without_null(found->type), .cpp = found->cpp, .null = nullable ? Null::yes : Null::no};
     }
@@ -283,12 +288,12 @@ std::optional<Value> Inference::view_column(Range range) const {
 /// A source that is this table itself, and no common table of that name.
 bool Inference::is_table(const Source& source, std::string_view table) const {
     return !source.table.empty() && source.table == lower_ascii(table) &&
-           !is_in(context_.statement.common_tables, source.table);
+           context_.statement.common_table(source.table) == nullptr;
 }
 
 Null Inference::null_of(Range range, const ResultColumn& origin, const model::Column& column) const {
     // An aggregate of no rows is a row all the same, in which columns beside it have no value.
-    if (column.type.nullable || context_.branch.aggregates_all)
+    if (column.type.nullable || context_.branch.has_totals)
         return Null::yes;
     const auto& sources = context_.branch.sources;
     if (range.size() == 1) {
@@ -296,9 +301,12 @@ Null Inference::null_of(Range range, const ResultColumn& origin, const model::Co
         const bool plain = std::ranges::all_of(
             sources, [&](const Source& source) { return is_table(source, source.table); });
         const auto same = [&](const Source& source) { return is_table(source, origin.table); };
-        if (!plain || std::ranges::count_if(sources, same) != 1)
+        const Source* owner = owner_of(range);
+        if (plain && std::ranges::count_if(sources, same) == 1)
+            owner = &*std::ranges::find_if(sources, same);
+        if (owner == nullptr || !is_table(*owner, origin.table))
             return Null::unknown;
-        return std::ranges::find_if(sources, same)->nullable ? Null::yes : Null::no;
+        return owner->nullable ? Null::yes : Null::no;
     }
     const auto alias = sql_.name_of(range.end - 3);
     const auto found = std::ranges::find(sources, alias, &Source::alias);
@@ -307,6 +315,66 @@ Null Inference::null_of(Range range, const ResultColumn& origin, const model::Co
     if (found->nullable)
         return Null::yes;
     return is_table(*found, origin.table) ? Null::no : Null::unknown;
+}
+
+/// Nothing where that cannot be known.
+std::optional<bool> Inference::has_column(const Source& source, std::string_view name) const {
+    if (is_table(source, source.table)) {
+        const auto* table = find_table(source.table);
+        return table != nullptr && source.columns.empty() ? std::optional(column_of(*table, name) != nullptr)
+                                                          : std::nullopt;
+    }
+    const auto columns = context_.derivations.columns_of(context_.statement, source);
+    if (!columns)
+        return std::nullopt;
+    return std::ranges::find(*columns, name, &NamedValue::name) != columns->end();
+}
+
+/// The source that a column is of; null where it could be of another one, too.
+const Source* Inference::owner_of(Range column) const {
+    const auto name = sql_.name_of(column.end - 1);
+    const auto& sources = context_.branch.sources;
+    if (column.size() > 1) {
+        const auto found = std::ranges::find(sources, sql_.name_of(column.end - 3), &Source::alias);
+        return found == sources.end() ? nullptr : &*found;
+    }
+    const Source* owner = nullptr;
+    for (const Source& source : sources) {
+        const auto has = has_column(source, name);
+        if (!has || (*has && owner != nullptr))
+            return nullptr;
+        owner = *has ? &source : owner;
+    }
+    return owner;
+}
+
+/// A column of a SELECT in FROM, or of one in WITH.
+std::optional<Value> Inference::derived_column(Range range) const {
+    const Source* const owner = owner_of(range);
+    if (owner == nullptr || is_table(*owner, owner->table))
+        return std::nullopt;
+    const auto columns = context_.derivations.columns_of(context_.statement, *owner);
+    if (!columns)
+        return std::nullopt;
+    const auto found = std::ranges::find(*columns, sql_.name_of(range.end - 1), &NamedValue::name);
+    if (found == columns->end() || !found->value.known())
+        return std::nullopt;
+    Value value = found->value;
+    if (owner->nullable || context_.branch.has_totals)
+        value.null = Null::yes;
+    return value;
+}
+
+/// Alone in the list, else behind what stands there: GROUP BY may name, or count, its columns.
+ResultColumn Inference::origin_of(Range range) const {
+    const auto& branch = context_.branch;
+    const auto& statement = context_.statement;
+    for (const std::string& list : {text(range), statement.list_of(branch) + ", " + text(range)}) {
+        const auto prepared = context_.probe.prepare(statement.with_list(branch, list));
+        if (!prepared.refusal && !prepared.columns.empty())
+            return prepared.columns.back();
+    }
+    return {};
 }
 
 /// `name`, `table.name`, `schema.table.name`
@@ -318,15 +386,13 @@ Value Inference::column(Range range) const {
         return {};
     if (auto found = view_column(range))
         return *found;
-    const auto prepared = context_.probe.prepare(context_.statement.with_list(context_.branch, text(range)));
-    if (prepared.refusal || prepared.columns.size() != 1 || prepared.columns[0].table.empty())
-        return {};
-    const auto* found = find_column(prepared.columns[0]);
+    if (auto found = derived_column(range))
+        return *found;
+    const ResultColumn origin = origin_of(range);
+    const auto* found = origin.table.empty() ? nullptr : find_column(origin);
     if (found == nullptr)
         return {};
-    return {.type = without_null(found->type),
-            .cpp = found->cpp,
-            .null = null_of(range, prepared.columns[0], *found)};
+    return {.type = without_null(found->type), .cpp = found->cpp, .null = null_of(range, origin, *found)};
 }
 
 }

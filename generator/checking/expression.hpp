@@ -9,9 +9,12 @@
 
 namespace rowsmith::checking {
 
+class Derivations;
+
 /// What an expression is seen in.
 struct Context {
     Probe& probe;
+    Derivations& derivations;
     const model::Schema& schema;
     const model::Query& query;
     const std::vector<bool>& files; // by file: whether its tables are there

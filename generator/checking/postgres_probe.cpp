@@ -89,6 +89,10 @@ public:
 
     std::optional<Refusal> execute(const std::string& sql) override;
     Prepared prepare(const std::string& sql) override;
+    [[nodiscard]] std::string missing_table(const model::Table& table) const override {
+        return fmt::format("relation \"{}{}{}\" does not exist", table.db_schema,
+                           table.db_schema.empty() ? "" : ".", table.db_name);
+    }
     [[nodiscard]] const sql::Dialect& dialect() const override { return sql::postgres(); }
     void set_parameters(const std::vector<model::Column>& parameters) override { parameters_ = parameters; }
 
@@ -125,12 +129,19 @@ Refusal PostgresProbe::refusal_of(const Result& result, std::string_view sql) {
     return refusal;
 }
 
+/// A view in another schema of the database, which the schema names, stays as it is.
+bool is_there_already(const Result& result) {
+    const char* const state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+    return state != nullptr && (state == sql::other_view_state || std::string_view(state) == "42P07");
+}
+
 /// A statement that fails must not end the transaction around it.
 std::optional<Refusal> PostgresProbe::execute(const std::string& sql) {
     static_cast<void>(run("savepoint one"));
     const Result result = run(sql);
     static_cast<void>(run(is_fine(result) ? "release one" : "rollback to one; release one"));
-    return is_fine(result) ? std::nullopt : std::optional(refusal_of(result, sql));
+    return is_fine(result) || is_there_already(result) ? std::nullopt
+                                                       : std::optional(refusal_of(result, sql));
 }
 
 Oid PostgresProbe::type_named(const std::string& name) const {

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] virtual Prepared prepare(const std::string& sql) = 0;
     /// The parameters of the statements to come, for a database that needs their types.
     virtual void set_parameters(const std::vector<model::Column>&) {}
+    /// What it says of SQL that reads a table that is not there.
+    [[nodiscard]] virtual std::string missing_table(const model::Table& table) const = 0;
     /// The dialect of the SQL that it takes.
     [[nodiscard]] virtual const sql::Dialect& dialect() const = 0;
 };

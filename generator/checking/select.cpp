@@ -59,11 +59,17 @@ Item item_of(const Sql& sql, Range range) {
     return {.expression = range, .name = std::nullopt};
 }
 
-/// A call of an aggregate that is no window function.
+constexpr std::array<std::string_view, 10> aggregates{
+    "avg",        "count", "group_concat", "json_group_array", "json_group_object", "max", "min",
+    "string_agg", "sum",   "total"};
+
+/// A call of an aggregate that is no window function; those of SELECTs inside are their own.
 bool has_aggregate(const Sql& sql, Range list) {
-    constexpr std::array<std::string_view, 8> aggregates{"avg", "count", "group_concat", "max",
-                                                         "min", "sum",   "string_agg",   "total"};
     for (auto at = list.first; at + 1 < list.end; ++at) {
+        if (sql.sign(at, "(") && (sql.word(at + 1, "select") || sql.word(at + 1, "with"))) {
+            at = sql.behind(at) - 1;
+            continue;
+        }
         if (!is_any(sql, at, aggregates) || !sql.sign(at + 1, "("))
             continue;
         auto behind = sql.behind(at + 1);
@@ -72,6 +78,15 @@ bool has_aggregate(const Sql& sql, Range list) {
         if (!sql.word(behind, "over"))
             return true;
     }
+    return false;
+}
+
+/// Whether groups of groups have rows, in which what they are grouped by has no value.
+bool has_totals(const Sql& sql, Range group) {
+    constexpr std::array<std::string_view, 3> words{"rollup", "cube", "grouping"};
+    for (auto at = group.first; at < group.end; ++at)
+        if (is_any(sql, at, words) && (sql.sign(at + 1, "(") || sql.word(at + 1, "sets")))
+            return true;
     return false;
 }
 
@@ -88,8 +103,9 @@ std::optional<Branch> branch_of(const Sql& sql, Range range) {
                   .items = items_of(sql, {first, from}),
                   .sources = {}};
     constexpr std::array<std::string_view, 1> group{"group"};
-    branch.aggregates_all =
-        has_aggregate(sql, {first, from}) && find(sql, from, range.end, group) == range.end;
+    const auto grouped = find(sql, from, range.end, group);
+    branch.has_totals =
+        grouped == range.end ? has_aggregate(sql, {first, from}) : has_totals(sql, {grouped, range.end});
     if (sql.word(from, "from") && from < range.end)
         branch.sources = sources_of(sql, {from + 1, find(sql, from + 1, range.end, from_end_words)});
     return branch;

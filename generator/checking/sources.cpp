@@ -43,7 +43,10 @@ std::size_t Reader::alias(std::size_t at, Source& source) const {
     if (!in(at) || !sql_.name(at) || (!said && (is_any(at, join_words) || is_any(at, other_words))))
         return at;
     source.alias = sql_.name_of(at);
-    return in(at + 1) && sql_.sign(at + 1, "(") ? sql_.behind(at + 1) : at + 1;
+    if (!in(at + 1) || !sql_.sign(at + 1, "("))
+        return at + 1;
+    source.columns = sql_.names_in(at + 1);
+    return sql_.behind(at + 1);
 }
 
 /// One table, one SELECT or one join in parentheses.
@@ -60,6 +63,7 @@ std::size_t Reader::element(std::size_t at, bool nullable) {
             std::ranges::copy(inner.read(at + 1, nullable), std::back_inserter(sources_));
             return behind;
         }
+        source.select = {at + 1, behind - 1};
         at = alias(behind, source);
     } else if (in(at) && sql_.name(at)) {
         if (in(at + 2) && sql_.sign(at + 1, ".") && sql_.name(at + 2))

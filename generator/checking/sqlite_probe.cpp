@@ -41,6 +41,9 @@ public:
     }
 
     Prepared prepare(const std::string& sql) override;
+    std::string missing_table(const model::Table& table) const override {
+        return "no such table: " + table.db_name;
+    }
     const sql::Dialect& dialect() const override { return sql::sqlite(); }
 
 private:

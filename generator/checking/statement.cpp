@@ -16,18 +16,21 @@ bool is_writing(std::string_view verb) {
     return verb == "replace" || std::ranges::find(writing_verbs, verb) != writing_verbs.end();
 }
 
-/// Behind WITH and its tables, whose names are noted.
+/// Behind WITH and its tables, which are noted.
 std::size_t skip_with(const Sql& sql, Statement& statement) {
     if (!sql.word(0, "with"))
         return 0;
-    std::size_t at = sql.word(1, "recursive") ? 2 : 1;
+    statement.recursive = sql.word(1, "recursive");
+    std::size_t at = statement.recursive ? 2 : 1;
     while (sql.name(at)) {
-        statement.common_tables.push_back(sql.name_of(at));
+        CommonTable table{.name = sql.name_of(at), .columns = sql.names_in(at + 1), .select = {}};
         ++at;
         if (sql.sign(at, "("))
             at = sql.behind(at);
         while (sql.has(at) && !sql.sign(at, "(")) // as, not, materialized
             ++at;
+        table.select = {at + 1, sql.behind(at) - 1};
+        statement.common_tables.push_back(std::move(table));
         at = sql.behind(at);
         if (!sql.sign(at, ","))
             return at;
@@ -108,6 +111,32 @@ std::size_t Sql::behind(std::size_t at) const {
             return at + 1;
     }
     return at;
+}
+
+std::vector<std::string> Sql::names_in(std::size_t at) const {
+    std::vector<std::string> names;
+    if (!sign(at, "("))
+        return names;
+    for (const auto end = behind(at); at < end; ++at)
+        if (name(at))
+            names.push_back(name_of(at));
+    return names;
+}
+
+const CommonTable* Statement::common_table(std::string_view name) const {
+    const auto found = std::ranges::find(common_tables, name, &CommonTable::name);
+    return found == common_tables.end() ? nullptr : &*found;
+}
+
+std::string Statement::text_of(Range range) const {
+    if (range.first >= range.end || !sql.has(range.end - 1))
+        return {};
+    const auto begin = sql.tokens[range.first].begin;
+    return sql.text.substr(begin, sql.tokens[range.end - 1].end - begin);
+}
+
+std::string Statement::list_of(const Branch& branch) const {
+    return sql.text.substr(branch.list_begin, branch.list_end - branch.list_begin);
 }
 
 std::string Statement::with_list(const Branch& branch, std::string_view list) const {

@@ -31,6 +31,8 @@ struct Sql {
     [[nodiscard]] std::string_view written(std::size_t at) const { return sql::written(text, tokens[at]); }
     /// The name in small letters.
     [[nodiscard]] std::string name_of(std::size_t at) const;
+    /// The names of a list in parentheses that begins at `at`, in small letters; none where there is none.
+    [[nodiscard]] std::vector<std::string> names_in(std::size_t at) const;
     /// The token behind the parenthesis that closes the one at `at`.
     [[nodiscard]] std::size_t behind(std::size_t at) const;
 };
@@ -49,11 +51,20 @@ struct Item {
     std::optional<std::size_t> name; // the token behind `as`
 };
 
-/// What rows are made of: a table, or something that cannot be seen through.
+/// What rows are made of: a table, a SELECT, or something that cannot be seen through.
 struct Source {
-    std::string table;     // names in small letters; empty when it is no table
-    std::string alias;     // the table's name where there is none
-    bool nullable = false; // all its columns may be NULL: an outer join need not find a row of it
+    std::string table;             // names in small letters; empty when it is no table
+    std::string alias;             // the table's name where there is none
+    bool nullable = false;         // all its columns may be NULL: an outer join need not find a row of it
+    std::optional<Range> select{}; // what stands between the parentheses of a SELECT
+    std::vector<std::string> columns{}; // behind the alias: other names for its columns
+};
+
+/// A table of WITH.
+struct CommonTable {
+    std::string name;                 // in small letters
+    std::vector<std::string> columns; // as they are called there; empty: as the SELECT calls them
+    Range select;
 };
 
 /// One SELECT, or a statement with RETURNING. Places are offsets in the text.
@@ -64,19 +75,25 @@ struct Branch {
     std::size_t end = 0; // before ORDER BY and LIMIT
     std::vector<Item> items;
     std::vector<Source> sources;
-    bool aggregates_all = false; // there is an aggregate, and no GROUP BY
+    /// There may be a row of no rows: an aggregate without GROUP BY, or ROLLUP and the like.
+    bool has_totals = false;
 };
 
 struct Statement {
     Sql sql;
-    std::string verb;                       // the first word, behind WITH, in small letters
-    std::size_t verb_at = 0;                // its place in the text
-    std::vector<std::string> common_tables; // of WITH, in small letters
-    std::vector<Branch> branches;           // more than one: of UNION and the like
-    bool writes = false;                    // a part of it inserts, updates or deletes
+    std::string verb;        // the first word, behind WITH, in small letters
+    std::size_t verb_at = 0; // its place in the text
+    bool recursive = false;  // WITH RECURSIVE
+    std::vector<CommonTable> common_tables;
+    std::vector<Branch> branches; // more than one: of UNION and the like
+    bool writes = false;          // a part of it inserts, updates or deletes
 
+    [[nodiscard]] const CommonTable* common_table(std::string_view name) const;
     /// The text with another list in the place of the branch's own, and without the other branches.
     [[nodiscard]] std::string with_list(const Branch& branch, std::string_view list) const;
+    /// The branch's own list, for what is put behind it.
+    [[nodiscard]] std::string list_of(const Branch& branch) const;
+    [[nodiscard]] std::string text_of(Range range) const;
 };
 
 [[nodiscard]] Statement parse_statement(std::string text);

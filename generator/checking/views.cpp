@@ -56,9 +56,11 @@ bool is_query(const Prepared& prepared) {
 /// The views of one file, on a database that has the tables of that file and of all that it imports.
 class FileViews {
 public:
-    FileViews(const model::Schema& schema, std::size_t file, Dialects dialects, Diagnostics& diagnostics)
+    FileViews(const model::Schema& schema, std::size_t file, Dialects dialects, Diagnostics& diagnostics,
+              std::unique_ptr<Probe> probe)
         : schema_(schema), file_(file), diagnostics_(diagnostics), files_(reached_files(schema, file)),
-          probe_(make_probe()), wanted_(std::ranges::find(dialects, &probe_->dialect()) != dialects.end()) {}
+          probe_(std::move(probe)),
+          wanted_(std::ranges::find(dialects, &probe_->dialect()) != dialects.end()) {}
 
     void check();
 
@@ -66,7 +68,7 @@ private:
     void make_tables();
     void check(std::size_t index);
     void check(const model::Table& view, const model::QueryText& text, const Prepared& prepared);
-    void make_view(std::size_t index);
+    [[nodiscard]] bool makes_view(std::size_t index, const model::QueryText& text);
     void check_columns(const model::Table& view, const model::QueryText& text, const Prepared& prepared);
     void refuse(const model::QueryText& text, const Refusal& refusal);
     void report_tables(const model::Table& view);
@@ -113,13 +115,12 @@ void FileViews::check(std::size_t index) {
     const auto* text = text_of(view, probe_->dialect().name);
     if (text == nullptr)
         return;
+    const auto errors = diagnostics_.error_count();
     const auto prepared = probe_->prepare(text->text);
     if (view.file == file_ && (!prepared.refusal || wanted_)) // others are told of their own files
         check(view, *text, prepared);
-    if (is_query(prepared))
-        make_view(index);
-    else
-        lost_.push_back("no such table: " + view.db_name);
+    if (!is_query(prepared) || diagnostics_.error_count() > errors || !makes_view(index, *text))
+        lost_.push_back(probe_->missing_table(view));
 }
 
 void FileViews::check(const model::Table& view, const model::QueryText& text, const Prepared& prepared) {
@@ -139,10 +140,16 @@ void FileViews::check(const model::Table& view, const model::QueryText& text, co
         check_columns(view, text, prepared);
 }
 
-void FileViews::make_view(std::size_t index) {
-    for (const auto& statement : sql::create_table_statements(probe_->dialect(), schema_, index))
-        if (const auto refusal = probe_->execute(statement); refusal && !tables_refused_)
-            tables_refused_ = refusal->message;
+/// What it selects is fine by now; a column may be of a type that cannot become the declared one.
+bool FileViews::makes_view(std::size_t index, const model::QueryText& text) {
+    for (const auto& statement : sql::create_table_statements(probe_->dialect(), schema_, index)) {
+        const auto refusal = probe_->execute(statement);
+        if (refusal && schema_.tables[index].file == file_)
+            refuse(text, {.message = refusal->message, .offset = std::nullopt});
+        if (refusal)
+            return false;
+    }
+    return true;
 }
 
 /// At the token that the database names.
@@ -206,12 +213,17 @@ void FileViews::report_missing(const model::Table& view, const model::Column& co
 
 }
 
-void check_views(const model::Schema& schema, Dialects dialects, Diagnostics& diagnostics) {
+void check_views(const model::Schema& schema, Dialects dialects, Diagnostics& diagnostics,
+                 const std::string& server) {
     for (std::size_t file = 0; file < schema.files.size(); ++file) {
         const bool has_views = std::ranges::any_of(
             schema.tables, [&](const model::Table& it) { return it.view && it.file == file; });
-        if (has_views && schema.files[file].requested)
-            FileViews(schema, file, dialects, diagnostics).check();
+        if (!has_views || !schema.files[file].requested)
+            continue;
+        const auto errors = diagnostics.error_count();
+        FileViews(schema, file, dialects, diagnostics, make_probe()).check();
+        if (!server.empty() && diagnostics.error_count() == errors)
+            FileViews(schema, file, dialects, diagnostics, make_server_probe(server, schema)).check();
     }
 }
 

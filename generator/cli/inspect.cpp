@@ -1,4 +1,4 @@
-// inspect: what a table becomes, in the databases and in C++.
+// inspect: what tables, queries and the rest become, in the databases and in C++.
 
 #include "cli/chosen_tables.hpp"
 #include "cli/commands.hpp"
@@ -29,6 +29,7 @@ std::vector<std::string> describe_everything(const model::Schema& schema) {
         add_all(texts, schema, schema.enums, file, show::describe_enumeration);
         add_all(texts, schema, schema.sequences, file, show::describe_sequence);
         add_all(texts, schema, schema.tables, file, show::describe_table);
+        add_all(texts, schema, schema.queries, file, show::describe_query);
     }
     return texts;
 }

@@ -23,7 +23,7 @@ std::optional<Resolved> resolve(const SchemaOptions& options, DocumentStream str
     if (!diagnostics.has_errors())
         report_limits(chosen_dialects(options.dialects), schema, diagnostics);
     if (!diagnostics.has_errors())
-        checking::check_views(schema, chosen_dialects(options.dialects), diagnostics);
+        checking::check_views(schema, chosen_dialects(options.dialects), diagnostics, options.database);
     if (!diagnostics.has_errors())
         checking::check_queries(schema, chosen_dialects(options.dialects), diagnostics, options.database);
     print_diagnostics(diagnostics, program.sources, options.diagnostics, stream);

@@ -241,7 +241,9 @@ std::vector<SequenceView> used_sequences(const model::Schema& schema, std::size_
 std::vector<DdlView> ddl_views(const std::vector<sql::DdlStatement>& statements) {
     std::vector<DdlView> views;
     for (const sql::DdlStatement& statement : statements)
-        views.push_back({.order = fmt::format("{}", statement.order), .sql = sql_literal(statement.sql)});
+        views.push_back({.order = fmt::format("{}", statement.order),
+                         .sql = sql_literal(statement.sql),
+                         .check = statement.check.empty() ? "" : sql_literal(statement.check)});
     return views;
 }
 

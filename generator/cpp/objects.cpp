@@ -180,7 +180,8 @@ Object to_object(const MethodsView& view) {
 }
 
 Object to_object(const DdlView& view) {
-    return {{"order", view.order}, {"sql", view.sql}};
+    return {
+        {"order", view.order}, {"sql", view.sql}, {"checked", !view.check.empty()}, {"check", view.check}};
 }
 
 Object to_object(const DialectDdlView& view) {
@@ -188,12 +189,9 @@ Object to_object(const DialectDdlView& view) {
 }
 
 Object to_object(const NamedStatementView& view) {
-    return {{"dialect", view.dialect},
-            {"own", !view.dialect.empty()},
-            {"sql", view.sql},
-            {"name", view.name},
-            {"order", view.order},
-            {"takes_parameters", !view.order.empty()}};
+    return {{"dialect", view.dialect}, {"own", !view.dialect.empty()},
+            {"sql", view.sql},         {"name", view.name},
+            {"order", view.order},     {"takes_parameters", !view.order.empty()}};
 }
 
 Object to_object(const QueryView& view) {

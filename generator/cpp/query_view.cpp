@@ -84,14 +84,16 @@ std::string argument_type(const model::Schema& schema, std::size_t file, const m
 }
 
 /// What the function's code says of others, no parameter may hide.
-std::string argument_name(const model::Column& parameter) {
+std::string argument_name(const model::Query& query, const model::Column& parameter) {
     const std::string name = cpp_identifier(parameter.name);
-    return name == "rowsmith" || name == "std" ? name + "_" : name;
+    return name == "rowsmith" || name == "std" || name == type_name(query.name) ? name + "_" : name;
 }
 
 std::string session_name(const model::Query& query) {
     std::string name = "session";
-    const auto taken = [&](const model::Column& parameter) { return argument_name(parameter) == name; };
+    const auto taken = [&](const model::Column& parameter) {
+        return argument_name(query, parameter) == name;
+    };
     while (std::ranges::any_of(query.parameters, taken))
         name += name.ends_with('_') ? "x_" : "_";
     return name;
@@ -102,8 +104,8 @@ std::string parameter_list(const model::Schema& schema, const model::Query& quer
     if (!view.parameters_type.empty())
         return list + fmt::format(", const {}& parameters", view.parameters_type);
     for (const model::Column& parameter : query.parameters)
-        list +=
-            fmt::format(", {} {}", argument_type(schema, query.file, parameter), argument_name(parameter));
+        list += fmt::format(", {} {}", argument_type(schema, query.file, parameter),
+                            argument_name(query, parameter));
     return list;
 }
 
@@ -113,7 +115,7 @@ std::string argument_list(const model::Query& query, const QueryView& view) {
     for (const model::Column& parameter : query.parameters)
         arguments.push_back(fmt::format("rowsmith::detail::argument({})",
                                         view.parameters_type.empty()
-                                            ? argument_name(parameter)
+                                            ? argument_name(query, parameter)
                                             : "parameters." + member_name(type, parameter)));
     return fmt::format("{}", fmt::join(arguments, ", "));
 }

@@ -199,7 +199,8 @@ struct QueryView {
 };
 struct DdlView {
     std::string order;
-    std::string sql; // finished literal
+    std::string sql;   // finished literal
+    std::string check; // the same; empty when there is none
 };
 struct DialectDdlView {
     std::string name; // as the command line says it

@@ -1,9 +1,12 @@
 #include "show/describe.hpp"
 
 #include "cpp/names.hpp"
+#include "cpp/types.hpp"
 #include "cpp/views.hpp"
+#include "model/words.hpp"
 #include "show/describe_parts.hpp"
 #include "show/names.hpp"
+#include "show/statements.hpp"
 #include "sql/ddl.hpp"
 #include "sql/dialect.hpp"
 #include "sql/statements.hpp"
@@ -88,6 +91,35 @@ std::string value_text(const model::EnumValue& value) {
     return text;
 }
 
+/// Parameters, or columns of a result.
+void describe_values(Page& page, std::string_view title, const model::Schema& schema, std::size_t file,
+                     const std::vector<model::Column>& values) {
+    if (values.empty())
+        return;
+    constexpr std::size_t widest_cell = 48;
+    std::vector<std::vector<std::string>> rows{{std::string(title), "C++"}};
+    for (const model::Column& value : values)
+        rows.push_back({fmt::format("  {}: {}", value.name, type_text(schema, file, value.type)),
+                        visible(cpp::type_of(schema, file, value))});
+    const auto widths = column_widths(rows, widest_cell);
+    page.blank();
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        page.row(2, rows[at], widths);
+        if (at > 0 && !values[at - 1].doc.empty())
+            page.lines(6, values[at - 1].doc);
+    }
+}
+
+void describe_names(Page& page, const model::Schema& schema, const model::Query& query) {
+    const std::string scope = cpp::namespace_name(schema.files[query.file]);
+    fact(page, "function", fmt::format("{}::{}", scope, cpp::function_name(query.name)));
+    fact(page, "kind",
+         fmt::format("{}{}", model::query_kind_word(query.kind), query.writes ? ", writes" : ""));
+    if (query.kind != model::QueryKind::exec)
+        fact(page, "row", fmt::format("{}::{}", scope, cpp::type_name(query.name)));
+    fact(page, "file", visible(schema.files[query.file].path));
+}
+
 }
 
 std::string describe_enumeration(const model::Schema& schema, std::size_t index) {
@@ -139,6 +171,21 @@ std::string describe_table(const model::Schema& schema, std::size_t index) {
     describe_relations(page, schema, index);
     describe_creation(page, schema, index);
     describe_statements(page, table);
+    return std::move(page).text();
+}
+
+std::string describe_query(const model::Schema& schema, std::size_t index) {
+    const model::Query& query = schema.queries[index];
+    Page page;
+    head(page, "query", query.name, query.doc);
+    describe_names(page, schema, query);
+    describe_values(page, "parameters", schema, query.file, query.parameters);
+    describe_values(page, "columns", schema, query.file, query.columns);
+    if (const std::string sql = query_statements(schema, index); !sql.empty()) {
+        page.blank();
+        page.line(2, "statements");
+        page.lines(4, std::string_view(sql).substr(0, sql.size() - 1)); // without the end of its last line
+    }
     return std::move(page).text();
 }
 

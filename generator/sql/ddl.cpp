@@ -153,7 +153,9 @@ std::string add_foreign_key(const DdlContext& in, const model::Table& table,
 
 class Statements {
 public:
-    void add(std::uint32_t order, std::string sql) { statements_.push_back({order, std::move(sql)}); }
+    void add(std::uint32_t order, std::string sql, std::string check = {}) {
+        statements_.push_back({order, std::move(sql), std::move(check)});
+    }
     void add(std::uint32_t order, std::vector<std::string> texts) {
         for (auto& text : texts)
             add(order, std::move(text));
@@ -173,7 +175,7 @@ private:
 void add_view(Statements& to, const DdlContext& in, const model::Table& view) {
     if (!has_view(in, view))
         return;
-    to.add(create_order(view), create_view(in, view));
+    to.add(create_order(view), create_view(in, view), check_view(in, view));
     if (in.dialect.comments)
         to.add(view_comments_at, comments_on(in, view));
 }

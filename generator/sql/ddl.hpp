@@ -16,6 +16,8 @@ namespace rowsmith::sql {
 struct DdlStatement {
     std::uint32_t order = 0;
     std::string sql;
+    /// A SELECT that gives a row, name and definition, where another view is there already; else empty.
+    std::string check{};
 
     friend auto operator<=>(const DdlStatement&, const DdlStatement&) = default;
 };

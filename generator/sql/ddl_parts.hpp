@@ -39,6 +39,8 @@ struct DdlContext {
 
 /// What creates the view; empty where this database is to have none.
 [[nodiscard]] std::string create_view(const DdlContext& in, const model::Table& view);
+/// What finds another view of its name; empty where a database needs none.
+[[nodiscard]] std::string check_view(const DdlContext& in, const model::Table& view);
 /// False where the schema says that this database is to have no such view.
 [[nodiscard]] bool has_view(const DdlContext& in, const model::Table& view);
 

@@ -45,4 +45,10 @@ std::string create_view(const DdlContext& in, const model::Table& view) {
         in.name(view), fmt::format("{}\nfrom (\n{}\n) as {}", columns, sql, quote(view.db_name)), in.mode);
 }
 
+std::string check_view(const DdlContext& in, const model::Table& view) {
+    if (in.mode == CreateMode::plain || in.dialect.check_view == nullptr)
+        return {};
+    return in.dialect.check_view(view.db_name, create_view({in.dialect, in.schema, CreateMode::plain}, view));
+}
+
 }

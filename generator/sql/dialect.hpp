@@ -57,6 +57,8 @@ struct Dialect {
     std::string (*view_value)(const model::Schema&, const model::Column&);
     /// `name` is quoted.
     std::string (*create_view)(const std::string& name, const std::string& sql, CreateMode);
+    /// DdlStatement::check of what `create_view` makes, by its statement. Null where that looks itself.
+    std::string (*check_view)(const std::string& db_name, const std::string& statement);
 
     // ---- the whole
     /// Comes first in what creates and drops, where two programs that do it at once would be in each other's
@@ -82,6 +84,8 @@ struct Dialect {
 
 [[nodiscard]] const Dialect& sqlite();
 [[nodiscard]] const Dialect& postgres();
+/// The SQLSTATE by which a statement that creates a view says that another one is there.
+inline constexpr std::string_view other_view_state = "RS001";
 /// All of them, in the order that messages list them.
 [[nodiscard]] std::span<const Dialect* const> dialects();
 [[nodiscard]] const Dialect* find_dialect(std::string_view name);

@@ -184,14 +184,47 @@ std::string view_value(const model::Schema& schema, const model::Column& column)
     return fmt::format("cast({} as {})", name, column_type(postgres(), schema, column));
 }
 
-/// There is no `if not exists`, and `or replace` would change what is there.
+/// There is no `if not exists`, and `or replace` would change what is there. The server has its own words for
+/// a view's SQL, and follows renamed columns in it: what is there is compared with what it says of the same
+/// view made beside it. Where that cannot be made, the view that is there is another one.
+constexpr std::string_view make_or_compare = R"(do {quotes}
+declare
+    place constant text :=
+        case when array_length(parse_ident({name}), 1) = 1 then quote_ident(current_schema()) || '.' else '' end
+        || {name};
+    definition constant text := {definition};
+    wanted text;
+begin
+    if to_regclass(place) is null then
+        execute {create} || definition;
+        return;
+    end if;
+    begin
+        execute 'create temporary view "rowsmith view" as' || definition;
+        wanted := pg_get_viewdef('"pg_temp"."rowsmith view"'::regclass);
+        drop view "pg_temp"."rowsmith view";
+    exception
+        when insufficient_privilege then
+            return;
+        when syntax_error_or_access_rule_violation then
+            wanted := '';
+    end;
+    if pg_get_viewdef(place::regclass) is distinct from wanted then
+        raise exception using errcode = '{state}', table = place, message = 'another view',
+            detail = coalesce(pg_get_viewdef(place::regclass), '');
+    end if;
+end
+{quotes})";
+
 std::string create_view(const std::string& name, const std::string& sql, CreateMode mode) {
-    const auto statement = fmt::format("create view {} as\n{}", name, sql);
     if (mode == CreateMode::plain)
-        return statement;
-    const auto quotes = dollar_quote(statement + name);
-    return fmt::format("do {0}\nbegin\n    if to_regclass({1}) is null then\n{2};\n    end if;\nend\n{0}",
-                       quotes, text_literal(name), statement);
+        return fmt::format("create view {} as\n{}", name, sql);
+    const auto inner = dollar_quote(sql);
+    const auto definition = fmt::format("{0}\n{1}\n{0}", inner, sql);
+    return fmt::format(make_or_compare, fmt::arg("quotes", dollar_quote(definition + name)),
+                       fmt::arg("definition", definition), fmt::arg("name", text_literal(name)),
+                       fmt::arg("state", other_view_state),
+                       fmt::arg("create", text_literal(fmt::format("create view {} as", name))));
 }
 
 }
@@ -215,6 +248,7 @@ const Dialect& postgres() {
         .bare_parameter = bare_parameter,
         .view_value = view_value,
         .create_view = create_view,
+        .check_view = nullptr,
         .lock = "select pg_advisory_xact_lock(8245940780379239528)", // the eight letters of "rowsmith"
         .create_schema = create_schema,
         .create_enumeration = create_enumeration,

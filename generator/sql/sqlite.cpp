@@ -4,6 +4,7 @@
 #include "sql/layout.hpp"
 #include "sql/sqlite_limits.hpp"
 #include "sql/sqlite_types.hpp"
+#include "support/names.hpp"
 
 #include <fmt/format.h>
 
@@ -151,6 +152,23 @@ std::string create_view(const std::string& name, const std::string& sql, CreateM
                        name, sql);
 }
 
+/// The text without what renaming a column or table may add to it, and without its layout.
+std::string squeezed(std::string_view sql) {
+    std::string text = lower_ascii(sql);
+    std::erase_if(text,
+                  [](char c) { return std::string_view("\" \t\n\r").find(c) != std::string_view::npos; });
+    return text;
+}
+
+std::string check_view(const std::string& db_name, const std::string& statement) {
+    std::string stored = "lower(sql)";
+    for (const int character : {'"', ' ', '\t', '\n', '\r'})
+        stored = fmt::format("replace({}, char({}), '')", stored, character);
+    return fmt::format("select name, sql from sqlite_schema\n"
+                       "where name = {} collate nocase and type in ('table', 'view') and {} <> {}",
+                       text_literal(db_name), stored, text_literal(squeezed(statement)));
+}
+
 constexpr std::string_view sequence_table = "create table if not exists \"rowsmith_sequence\" (\n"
                                             "    \"name\" text not null primary key,\n"
                                             "    \"next_value\" integer not null\n"
@@ -195,6 +213,7 @@ const Dialect& sqlite() {
         .bare_parameter = bare_parameter,
         .view_value = view_value,
         .create_view = create_view,
+        .check_view = check_view,
         .lock = {},
         .create_schema = nullptr,
         .create_enumeration = nullptr,

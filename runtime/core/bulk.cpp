@@ -165,8 +165,9 @@ std::int64_t update_synced(const QueryData& query, std::span<const AssignmentDat
     const Columns changed = changed_by(table, assignments);
     const Columns returned = with_foreign_keys(mapping, with_key(mapping, changed), changed);
     const Returned give_back{returned_rows, target_of(query), returned};
-    const QueryText text = update_query(target_of(query), query, assignments, give_back.list());
-    RunningQuery run{*table.session, text, name_of(query, "update"), driver::Begin::write};
+    QueryText text = update_query(target_of(query), query, assignments, give_back.list());
+    count_run(query, Asked::change, name_of(query, "update"), text);
+    RunningQuery run{*table.session, std::move(text), name_of(query, "update"), driver::Begin::write};
     return write_now(*table.session, [&] {
         const Kept scratch{*static_cast<ManagedRow*>(mapping.rows.create()), mapping};
         while (run.next()) {
@@ -178,9 +179,10 @@ std::int64_t update_synced(const QueryData& query, std::span<const AssignmentDat
     });
 }
 
-std::int64_t run_alone(SessionState& session, const QueryText& text, StatementName name,
-                       const Returned& give_back) {
-    RunningQuery run{session, text, name, driver::Begin::write};
+std::int64_t run_alone(const QueryData& query, const char* call, QueryText text, const Returned& give_back) {
+    SessionState& session = *query.table->session;
+    count_run(query, Asked::change, name_of(query, call), text);
+    RunningQuery run{session, std::move(text), name_of(query, call), driver::Begin::write};
     return write_now(session, [&] {
         if (!give_back.wanted())
             return run.execute();
@@ -227,8 +229,9 @@ std::int64_t erase_synced(const QueryData& query, bool dependents, const Returne
     const Mapping& mapping = *table.mapping;
     const Columns returned = dependents ? columns_of_row(mapping) : with_key(mapping, {});
     const Returned give_back{returned_rows, target_of(query), returned};
-    const QueryText text = delete_query(target_of(query), query, give_back.list());
-    RunningQuery run{*table.session, text, name_of(query, "erase"), driver::Begin::write};
+    QueryText text = delete_query(target_of(query), query, give_back.list());
+    count_run(query, Asked::change, name_of(query, "erase"), text);
+    RunningQuery run{*table.session, std::move(text), name_of(query, "erase"), driver::Begin::write};
     return write_now(*table.session, [&] {
         const Kept scratch{*static_cast<ManagedRow*>(mapping.rows.create()), mapping};
         HeldRows rows;
@@ -262,8 +265,7 @@ std::int64_t erase_rows(const QueryData& query, const ReturnedRows* returned) {
     const bool dependents = has_dependents(table);
     if (query.synced && (dependents || table.identities.size() > 0))
         return erase_synced(query, dependents, returned);
-    return run_alone(*table.session, delete_query(target_of(query), query, give_back.list()),
-                     name_of(query, "erase"), give_back);
+    return run_alone(query, "erase", delete_query(target_of(query), query, give_back.list()), give_back);
 }
 
 std::int64_t update_rows(const QueryData& query, std::span<const AssignmentData> assignments,
@@ -275,8 +277,8 @@ std::int64_t update_rows(const QueryData& query, std::span<const AssignmentData>
     const auto all = with_version(table, assignments);
     if (query.synced && (table.identities.size() > 0 || moves_rows(table, changed_by(table, all))))
         return update_synced(query, all, returned);
-    return run_alone(*table.session, update_query(target_of(query), query, all, give_back.list()),
-                     name_of(query, "update"), give_back);
+    return run_alone(query, "update", update_query(target_of(query), query, all, give_back.list()),
+                     give_back);
 }
 
 }

@@ -64,7 +64,7 @@ void Writer::write_choice(const CallTerm& term) {
 
 void Writer::write(const JsonTerm& term) {
     const driver::Words& words = target_.spelling.words;
-    text_.parameters.push_back(text_value(words.json_path(term.path), column_of_value<std::string>));
+    placed(text_.keep(text_value(words.json_path(term.path), column_of_value<std::string>)));
     const std::string path = "$" + std::to_string(text_.parameters.size());
     bool document = true;
     for (const char character : words.json_text) {
@@ -87,8 +87,10 @@ void Writer::write(const ResultTerm& term) {
 void Writer::write(const WindowTerm& term) {
     expression(term.call);
     add(" over (");
-    add(term.window.partition.empty() ? "" : "partition by ");
-    expressions(term.window.partition);
+    for (std::size_t at = 0; at < term.window.partition.size(); ++at) {
+        add(at == 0 ? "partition by " : ", ");
+        exact(term.window.partition[at]);
+    }
     order(term.window.order);
     if (term.window.frame == Frame::rows)
         add(" rows unbounded preceding");

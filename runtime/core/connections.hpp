@@ -90,9 +90,14 @@ public:
     [[nodiscard]] driver::Statement& select_by_keys(PreparedTable& table, const Mapping& mapping,
                                                     std::span<const std::uint16_t> columns, std::size_t keys);
 
-    /// The place for the statement of a query that has a name; empty until it was prepared, and while it runs.
+    /// The place for the statement of a query that has a name; empty until it was prepared, and while it
+    /// runs.
     [[nodiscard]] std::unique_ptr<driver::Statement>& named(const NamedStatement& text) {
-        return named_[&text];
+        if (last_named_ != &text) {
+            last_slot_ = &named_[&text];
+            last_named_ = &text;
+        }
+        return *last_slot_;
     }
     /// Statements that are found by their text.
     [[nodiscard]] StatementCache& statements() { return statements_; }
@@ -111,6 +116,8 @@ private:
     StatementCache statements_{*connection_};
     std::unordered_map<const Mapping*, std::unique_ptr<PreparedTable>> tables_;
     std::unordered_map<const NamedStatement*, std::unique_ptr<driver::Statement>> named_;
+    const NamedStatement* last_named_ = nullptr; // a loop asks for the same one
+    std::unique_ptr<driver::Statement>* last_slot_ = nullptr;
 };
 
 }

@@ -3,6 +3,7 @@
 #include "rowsmith/deferred.hpp"
 
 #include "core/execution.hpp"
+#include "core/repeats.hpp"
 #include "core/session_state.hpp"
 #include "core/values.hpp"
 #include "rowsmith/error.hpp"
@@ -19,7 +20,9 @@ bool read_column(TableRows& table, const ManagedRow& row, std::uint16_t column, 
     const Mapping& mapping = *table.mapping;
     PreparedTable& prepared_table = prepared(table, driver::Begin::read);
     const ColumnStatement& select = table.session->connection->select(prepared_table, set, mapping);
-    StatementWatch watch{table.session->engine, select.statement->sql(), {mapping.model, "load"}};
+    const StatementName name{mapping.model, "load"};
+    count_run(*table.session, Asked::deferred_column, name, select.statement->sql());
+    StatementWatch watch{table.session->engine, select.statement->sql(), name};
     const Execution execution{*select.statement};
     select.statement->bind(mapping.columns, mapping.key, stored_model(row));
     const bool found = select.statement->step();

@@ -60,6 +60,23 @@ std::vector<DdlStatement> gather(const Schema& schema, std::string_view dialect,
     return statements;
 }
 
+/// Throws SchemaMismatch where something else was there already, and is there still.
+void require_same(Engine::State& engine, driver::Connection& connection, const DdlStatement& statement) {
+    if (statement.check.empty())
+        return;
+    const auto check = connection.prepare(statement.check);
+    StatementWatch watch{engine, statement.check};
+    const bool found = check->step();
+    watch.rows = found ? 1 : 0;
+    watch.done();
+    if (!found)
+        return;
+    const std::string name = check->read_text(0);
+    throw SchemaMismatch(
+        "the database's view is another one than the schema says; drop it to have it made anew: " + name,
+        {.sql = std::string(statement.sql), .table = name, .server_detail = check->read_text(1)});
+}
+
 void run_ddl(Engine& engine, const Schema& schema, std::span<const DdlStatement> DialectDdl::*part,
              const CallSite& place) {
     const auto statements = gather(schema, engine.state().database->dialect(), part);
@@ -69,6 +86,7 @@ void run_ddl(Engine& engine, const Schema& schema, std::span<const DdlStatement>
             StatementWatch watch{engine.state(), statement.sql};
             connection.execute(statement.sql);
             watch.done();
+            require_same(engine.state(), connection, statement);
         }
         connection.commit();
     });
@@ -235,6 +253,10 @@ void Engine::on_statement(std::function<void(const StatementEvent&)> listener) {
 void Engine::on_slow_statement(std::chrono::milliseconds threshold,
                                std::function<void(const StatementEvent&)> handler) {
     state_->listeners.hear_slow(threshold, std::move(handler));
+}
+
+void Engine::on_repeated_statement(int most, std::function<void(const RepeatedStatement&)> handler) {
+    state_->repeats = {.most = most, .handler = std::move(handler)};
 }
 
 Events& Engine::events() {

@@ -45,6 +45,12 @@ private:
     bool any_ = false;
 };
 
+/// Who is told of statements that a transaction repeats.
+struct RepeatWatch {
+    int most = 0; // 0: nobody
+    std::function<void(const RepeatedStatement&)> handler;
+};
+
 /// Shared by the engine and its sessions, which may be destroyed after it.
 struct Engine::State : std::enable_shared_from_this<Engine::State> {
     State(std::string_view text, const EngineOptions& engine_options);
@@ -72,6 +78,7 @@ struct Engine::State : std::enable_shared_from_this<Engine::State> {
     std::shared_ptr<Pool> pool;
     std::shared_ptr<detail::Notifications> notifications;
     StatementListeners listeners;
+    RepeatWatch repeats;
     Events events;
 
 private:

@@ -36,24 +36,6 @@ namespace {
 /// So often may handlers give each other work in one flush, or flushes in one call.
 constexpr int most_rounds = 1000;
 
-/// While a handler runs, the session neither flushes nor ends its transaction.
-class Handling {
-public:
-    explicit Handling(SessionState& session) : session_(session) {
-        ++session_.handling;
-        ++session_.no_autoflush;
-    }
-    ~Handling() {
-        --session_.handling;
-        --session_.no_autoflush;
-    }
-    Handling(const Handling&) = delete;
-    Handling& operator=(const Handling&) = delete;
-
-private:
-    SessionState& session_;
-};
-
 /// Lets all handlers run whatever one throws.
 class FirstException {
 public:

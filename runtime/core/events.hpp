@@ -2,6 +2,7 @@
 // Who listens to changes of rows and to the ends of transactions, and when they are called.
 
 #include "core/held_row.hpp"
+#include "core/session_state.hpp"
 #include "rowsmith/events.hpp"
 
 #include <array>
@@ -31,7 +32,23 @@ struct Events::State {
 
 namespace rowsmith::detail {
 
-struct SessionState;
+/// While a handler runs, the session neither flushes nor ends its transaction.
+class Handling {
+public:
+    explicit Handling(SessionState& session) : session_(session) {
+        ++session_.handling;
+        ++session_.no_autoflush;
+    }
+    ~Handling() {
+        --session_.handling;
+        --session_.no_autoflush;
+    }
+    Handling(const Handling&) = delete;
+    Handling& operator=(const Handling&) = delete;
+
+private:
+    SessionState& session_;
+};
 
 /// What the handlers are told of one flush. Nothing is done, and nothing gathered, when nobody listens to
 /// rows.

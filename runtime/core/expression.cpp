@@ -1,5 +1,7 @@
 #include "core/expression.hpp"
 
+#include "core/session_state.hpp"
+#include "core/single_row.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
@@ -26,20 +28,24 @@ int depth_of(std::initializer_list<ExpressionPtr> parts) {
 
 /// `inside`: how deep the parts of the term are.
 template <typename Term>
-ExpressionPtr made(Term term, int inside = 0) {
+ExpressionPtr made(Term&& term, int inside = 0) {
     if (inside >= deepest)
         throw UsageError("a condition is nested more than " + std::to_string(deepest) +
                          " levels deep; compare with many values by in()");
-    return std::make_shared<const Expression>(std::move(term), inside + 1);
+    return ExpressionPtr{new Expression(std::forward<Term>(term), inside + 1)};
 }
 
+}
+
+void ExpressionPtr::discard(const Counted* expression) noexcept {
+    delete static_cast<const Expression*>(expression);
 }
 
 ExpressionPtr column_expression(std::uint16_t column, const Source* source) {
     return made(ColumnTerm{column, source});
 }
 
-ExpressionPtr value_expression(const Column& type, std::shared_ptr<const void> value) {
+ExpressionPtr value_expression(const Column& type, HeldValue value) {
     return made(ValueTerm{&type, std::move(value)});
 }
 
@@ -48,7 +54,7 @@ ExpressionPtr integer_expression(std::int64_t value) {
 }
 
 ExpressionPtr comparison(Operator kind, std::uint16_t column, const Source& source, const Column& type,
-                         std::shared_ptr<const void> value) {
+                         HeldValue value) {
     return made(
         ComparisonTerm{.kind = kind, .column = {column, &source}, .type = &type, .value = std::move(value)});
 }
@@ -71,6 +77,10 @@ ExpressionPtr related_expression(const Source& source, const Relation& relation,
                                  ExpressionPtr condition, bool negated) {
     const int depth = depth_of(condition);
     return made(RelatedTerm{&source, &relation, &target, std::move(condition), negated}, depth);
+}
+
+ExpressionPtr call_expression(Function function, std::initializer_list<ExpressionPtr> arguments) {
+    return call_expression(function, std::vector(arguments));
 }
 
 ExpressionPtr call_expression(Function function, std::vector<ExpressionPtr> arguments) {
@@ -99,12 +109,16 @@ ExpressionPtr result_expression(std::size_t column) {
 }
 
 ExpressionPtr window_expression(ExpressionPtr call, WindowData window) {
+    if (std::get<CallTerm>(call->term).distinct)
+        throw UsageError("databases have no distinct() over windows");
     const int depth = depth_of(call);
     return made(WindowTerm{std::move(call), std::move(window)}, depth);
 }
 
 ExpressionPtr select_expression(std::shared_ptr<const SelectData> select, SelectUse use,
                                 ExpressionPtr operand, bool negated) {
+    if (use == SelectUse::value)
+        require_single_row(*select);
     const int depth = depth_of(operand) + 1;
     return made(SelectTerm{std::move(select), use, std::move(operand), negated}, depth);
 }
@@ -121,11 +135,17 @@ const Column& decimal_column(int scale) {
     return columns[static_cast<std::size_t>(std::clamp(scale, 0, Decimal::max_digits))];
 }
 
-const ColumnTerm* own_column(const ExpressionPtr& expression, const Mapping& table) {
+bool is_own(const ColumnTerm& column, const QueryData& query) {
+    const Source* const source = column.source;
+    if (!source || source == query.alias)
+        return true;
+    return !query.alias && source->mapping && source->alias.empty() &&
+           &source->mapping() == query.table->mapping;
+}
+
+const ColumnTerm* own_column(const ExpressionPtr& expression, const QueryData& query) {
     const auto* const column = std::get_if<ColumnTerm>(&expression->term);
-    const Source* const source = column ? column->source : nullptr;
-    const bool other = source && (!source->mapping || !source->alias.empty() || &source->mapping() != &table);
-    return other ? nullptr : column;
+    return column && is_own(*column, query) ? column : nullptr;
 }
 
 ExpressionPtr linked_expression(const Relation& relation, std::vector<std::shared_ptr<const void>> key) {
@@ -137,8 +157,8 @@ ExpressionPtr operation(Operator kind, ExpressionPtr left, ExpressionPtr right) 
     return made(OperationTerm{kind, std::move(left), std::move(right)}, depth);
 }
 
-ExpressionPtr both(const ExpressionPtr& condition, const ExpressionPtr& other) {
-    return condition ? operation(Operator::both, condition, other) : other;
+ExpressionPtr both(ExpressionPtr condition, ExpressionPtr other) {
+    return condition ? operation(Operator::both, std::move(condition), std::move(other)) : other;
 }
 
 void refuse_number() {

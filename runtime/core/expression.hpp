@@ -21,7 +21,7 @@ struct ColumnTerm {
 };
 struct ValueTerm {
     const Column* type = nullptr;
-    std::shared_ptr<const void> value{};
+    HeldValue value{};
 };
 struct IntegerTerm {
     std::int64_t value = 0;
@@ -56,7 +56,7 @@ struct ComparisonTerm {
     Operator kind = Operator::equal;
     ColumnTerm column{};
     const Column* type = nullptr; // null: a whole number
-    std::shared_ptr<const void> value{};
+    HeldValue value{};
     std::int64_t integer = 0;
 };
 struct OperationTerm {
@@ -91,9 +91,9 @@ struct SelectTerm {
     bool negated = false;
 };
 
-struct Expression {
+struct Expression : Counted {
     template <typename Term>
-    Expression(Term made, int levels) : term(std::in_place_type<Term>, std::move(made)), depth(levels) {}
+    Expression(Term&& made, int levels) : term(std::forward<Term>(made)), depth(levels) {}
 
     std::variant<ColumnTerm, ValueTerm, IntegerTerm, ListTerm, MatchTerm, LinkedTerm, RelatedTerm,
                  ComparisonTerm, OperationTerm, CallTerm, JsonTerm, ResultTerm, WindowTerm, SelectTerm>
@@ -101,11 +101,19 @@ struct Expression {
     int depth; // of what it is made of, itself included
 };
 
+inline const Expression& ExpressionPtr::operator*() const {
+    return static_cast<const Expression&>(*expression_);
+}
+inline const Expression* ExpressionPtr::operator->() const {
+    return static_cast<const Expression*>(expression_);
+}
+
 /// The column that the expression is, where it is one of the query's own table; else null.
-[[nodiscard]] const ColumnTerm* own_column(const ExpressionPtr& expression, const Mapping& table);
+[[nodiscard]] const ColumnTerm* own_column(const ExpressionPtr& expression, const QueryData& query);
+[[nodiscard]] bool is_own(const ColumnTerm& column, const QueryData& query);
 [[nodiscard]] ExpressionPtr linked_expression(const Relation& relation,
                                               std::vector<std::shared_ptr<const void>> key);
 /// `condition` may be null: then it is all rows.
-[[nodiscard]] ExpressionPtr both(const ExpressionPtr& condition, const ExpressionPtr& other);
+[[nodiscard]] ExpressionPtr both(ExpressionPtr condition, ExpressionPtr other);
 
 }

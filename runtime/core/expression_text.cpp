@@ -5,49 +5,21 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace rowsmith::detail {
 namespace {
 
-const char* sign_of(Operator kind) {
-    switch (kind) {
-    case Operator::equal:
-        return " = ";
-    case Operator::not_equal:
-        return " <> ";
-    case Operator::less:
-        return " < ";
-    case Operator::less_equal:
-        return " <= ";
-    case Operator::greater:
-        return " > ";
-    case Operator::greater_equal:
-        return " >= ";
-    case Operator::is_null:
-        return " is null";
-    case Operator::is_not_null:
-        return " is not null";
-    case Operator::both:
-        return " and ";
-    case Operator::either:
-        return " or ";
-    case Operator::negation:
-        return "not ";
-    case Operator::plus:
-        return " + ";
-    case Operator::minus:
-        return " - ";
-    case Operator::times:
-        return " * ";
-    case Operator::divided:
-        return " / ";
-    case Operator::remainder:
-        return " % ";
-    case Operator::concatenation:
-        return " || ";
-    }
-    return "";
+/// In the order of Operator.
+constexpr std::string_view signs[] = {
+    " = ",  " <> ", " < ", " <= ", " > ", " >= ", " is null", " is not null", " and ",
+    " or ", "not ", " + ", " - ",  " * ", " / ",  " % ",      " || "};
+static_assert(std::size(signs) == static_cast<std::size_t>(Operator::concatenation) + 1);
+
+std::string_view sign_of(Operator kind) {
+    return signs[static_cast<std::size_t>(kind)];
 }
 
 bool in_range_of(ColumnKind kind, std::int64_t value) {
@@ -65,6 +37,33 @@ bool has_wide(const ValueList& values, const Column& column) {
             return true;
     }
     return false;
+}
+
+bool is_computed_decimal(const Column& type) {
+    return type.kind == ColumnKind::decimal && type.precision == 0;
+}
+
+/// The digits behind the point that all decimals of a list need.
+int scale_of(const ListTerm& term) {
+    int scale = 0;
+    for (std::size_t at = 0; is_computed_decimal(*term.type) && at < term.values.size; ++at)
+        scale =
+            std::max(scale, static_cast<const Decimal*>(term.values.at(term.values.held.get(), at))->scale());
+    return scale;
+}
+
+bool is_comparison(Operator kind) {
+    switch (kind) {
+    case Operator::equal:
+    case Operator::not_equal:
+    case Operator::less:
+    case Operator::less_equal:
+    case Operator::greater:
+    case Operator::greater_equal:
+        return true;
+    default:
+        return false;
+    }
 }
 
 /// How close an operator binds, on every database; texts are put together at another level on each.
@@ -98,8 +97,6 @@ int closeness(const ExpressionPtr& expression) {
 
 /// A first operand may bind as close as what is around it where that goes from left to right.
 bool needs_brackets(const ExpressionPtr& operand, Operator around, bool first) {
-    const int inside = closeness(operand);
-    const int outside = closeness(around);
     const OperationTerm* const inner = operation_of(operand);
     if (around == Operator::concatenation)
         return inner && (inner->kind != Operator::concatenation || !first);
@@ -107,6 +104,8 @@ bool needs_brackets(const ExpressionPtr& operand, Operator around, bool first) {
         around == Operator::either) // for the reader also where it could be without
         return inner && (inner->kind == Operator::both || inner->kind == Operator::either) &&
                inner->kind != around;
+    const int inside = closeness(operand);
+    const int outside = closeness(around);
     return inside < outside || (inside == outside && !(first && outside > closeness(Operator::equal)));
 }
 
@@ -135,14 +134,13 @@ private:
 };
 
 void Writer::expression(const ExpressionPtr& expression) {
-    std::visit([this](const auto& term) { write(term); }, expression->term);
-}
-
-void Writer::expressions(std::span<const ExpressionPtr> list) {
-    for (std::size_t at = 0; at < list.size(); ++at) {
-        add(at == 0 ? "" : ", ");
-        expression(list[at]);
-    }
+    const auto& any = expression->term;
+    if (const auto* const comparison = std::get_if<ComparisonTerm>(&any)) // most are, and no jump by a table
+        write(*comparison);
+    else if (const auto* const operation = std::get_if<OperationTerm>(&any))
+        write(*operation);
+    else
+        std::visit([this](const auto& term) { write(term); }, any);
 }
 
 void Writer::values(std::span<const ExpressionPtr> list) {
@@ -153,20 +151,29 @@ void Writer::values(std::span<const ExpressionPtr> list) {
 }
 
 void Writer::write(const ColumnTerm& term) {
-    if (const NamedSource* const source = find(term.source))
-        column(*source, term.column);
-    else
-        add(prefix_).add(target_.texts().columns[term.column]);
+    if (const NamedSource* const source = sources_.empty() ? nullptr : find(term.source))
+        return column(*source, term.column);
+    if (!prefix_.empty())
+        add(prefix_);
+    add(own_texts_.columns[term.column]);
 }
 
-void Writer::write(const ValueTerm& term) {
-    Column type = comparable(*term.type);
-    if (type.kind == ColumnKind::decimal && type.precision == 0 && term.value) {
-        type.scale = static_cast<std::uint8_t>(static_cast<const Decimal*>(term.value.get())->scale());
-        type.precision = static_cast<std::uint8_t>(
-            target_.spelling.real_decimals ? digits_of_computed_reals : Decimal::max_digits);
+void Writer::value(const Column& type, const void* value) {
+    if (!is_computed_decimal(type) || !value)
+        return parameter({.type = &type, .value = value, .any_length = true});
+    const int scale = static_cast<const Decimal*>(value)->scale();
+    parameter(TypedValue{type_beside(type, scale), {std::shared_ptr<const void>{}, value}});
+}
+
+/// A decimal beside one that is computed has digits of its own, for there are none of a column.
+Column Writer::type_beside(const Column& type, int scale) const {
+    Column known = comparable(type);
+    if (is_computed_decimal(type)) {
+        known.scale = static_cast<std::uint8_t>(scale);
+        known.precision = static_cast<std::uint8_t>(target_.spelling.real_decimals ? digits_of_computed_reals
+                                                                                   : Decimal::max_digits);
     }
-    parameter(TypedValue{type, term.value});
+    return known;
 }
 
 void Writer::write(const ListTerm& term) {
@@ -180,16 +187,17 @@ void Writer::write(const ListTerm& term) {
     add(term.negated ? " not in (" : " in (");
     const std::size_t places = places_for(term.values.size);
     const bool wide = has_wide(term.values, *term.type);
+    const Column& type = *text_.keep({type_beside(*term.type, scale_of(term))}).type;
     for (std::size_t place = 0; place < places; ++place) {
         add(place == 0 ? "" : ", ").add(wide ? "cast(" : "");
-        parameter(value_in(term.values, *term.type, std::min(place, term.values.size - 1)));
+        parameter(value_in(text_, term.values, type, std::min(place, term.values.size - 1)));
         add(wide ? " as bigint)" : "");
     }
     add(")");
 }
 
 void Writer::write_long_list(const ListTerm& term) {
-    const ListParameter list = list_parameter(term.values, *term.type);
+    const ListParameter list = list_parameter(term.values, type_beside(*term.type, scale_of(term)));
     const bool hexadecimal = target_.spelling.json_lists && list.bytes;
     add(hexadecimal ? "lower(hex(" : "");
     bracketed(term.operand);
@@ -230,7 +238,7 @@ void Writer::write(const LinkedTerm& term) {
     add(" from ").add(texts.table);
     for (std::size_t part = 0; part < near.columns.size(); ++part) {
         add(part == 0 ? " where " : " and ").add(texts.columns[near.columns[part]]).add(" = ");
-        parameter(TypedValue{comparable(link.columns[near.columns[part]]), term.key[part]});
+        value(link.columns[near.columns[part]], term.key[part].get());
     }
     add(")");
 }
@@ -273,7 +281,7 @@ void Writer::write(const ComparisonTerm& term) {
     write(term.column);
     add(sign_of(term.kind));
     if (term.type)
-        write(ValueTerm{term.type, term.value});
+        value(*term.type, term.value.get());
     else
         integer(term.integer, column_fits(term.integer, term.column));
 }
@@ -309,9 +317,11 @@ bool Writer::column_fits(std::int64_t value, const ColumnTerm& column) const {
 
 /// `fits`: a database takes it for a number of the type that it is to be.
 void Writer::integer(std::int64_t value, bool fits) {
-    add(fits ? "" : "cast(");
-    parameter(value);
-    add(fits ? "" : " as bigint)");
+    if (fits)
+        return integer(value);
+    add("cast(");
+    integer(value);
+    add(" as bigint)");
 }
 
 /// Whether a number is of the type that a database takes it for beside this, which is that of the columns
@@ -329,10 +339,13 @@ void Writer::operand(const ExpressionPtr& operand, const ExpressionPtr& beside, 
     const auto* const integer = std::get_if<IntegerTerm>(&operand->term);
     if (integer && beside)
         return this->integer(integer->value, fits(integer->value, beside));
-    const bool brackets = needs_brackets(operand, around, first);
-    add(brackets ? "(" : "");
+    if (is_comparison(around) && rounding(operand))
+        return exact(operand);
+    if (!needs_brackets(operand, around, first))
+        return expression(operand);
+    add("(");
     expression(operand);
-    add(brackets ? ")" : "");
+    add(")");
 }
 
 void Writer::bracketed(const ExpressionPtr& operand) {

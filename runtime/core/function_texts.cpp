@@ -45,6 +45,8 @@ FunctionText usual_text(Function function) {
         return {"replace(?, ?, ?)", true};
     case Function::part:
         return {"substr(?, cast(? as integer), cast(? as integer))"};
+    case Function::rest:
+        return {"substr(?, cast(? as integer))"};
     case Function::position:
         return {"instr(?, ?)", true};
     case Function::absolute:

@@ -26,9 +26,11 @@ bool says_same(const IntegerTerm& left, const IntegerTerm& right) {
     return left.value == right.value;
 }
 bool says_same(const ValueTerm& left, const ValueTerm& right) {
-    if (!left.value || !right.value || left.type->kind != right.type->kind)
-        return left.value == right.value;
-    return left.value == right.value || equal(comparable(*left.type), left.value.get(), right.value.get());
+    const void* const one = left.value.get();
+    const void* const other = right.value.get();
+    if (!one || !other || left.type->kind != right.type->kind)
+        return one == other;
+    return one == other || equal(comparable(*left.type), one, other);
 }
 bool says_same(const ComparisonTerm& left, const ComparisonTerm& right) {
     return left.kind == right.kind && says_same(left.column, right.column) && left.integer == right.integer &&
@@ -59,13 +61,27 @@ bool is_aggregate(const CallTerm& call) {
     return call.function >= Function::count_rows && call.function <= Function::greatest;
 }
 
-/// What an expression is made of directly, aggregates and windows apart.
+/// What a function over a window takes of each row, or of each group.
+std::vector<ExpressionPtr> parts_of(const WindowTerm& term) {
+    const auto& call = std::get<CallTerm>(term.call->term);
+    std::vector<ExpressionPtr> parts = call.arguments;
+    if (call.filter)
+        parts.push_back(call.filter);
+    parts.insert(parts.end(), term.window.partition.begin(), term.window.partition.end());
+    for (const OrderTerm& order : term.window.order)
+        parts.push_back(order.expression);
+    return parts;
+}
+
+/// What an expression is made of directly, aggregates apart.
 std::vector<ExpressionPtr> parts_of(const Expression& expression) {
     if (const auto* const operation = std::get_if<OperationTerm>(&expression.term))
         return operation->right ? std::vector{operation->left, operation->right}
                                 : std::vector{operation->left};
     if (const auto* const call = std::get_if<CallTerm>(&expression.term))
         return is_aggregate(*call) ? std::vector<ExpressionPtr>{} : call->arguments;
+    if (const auto* const window = std::get_if<WindowTerm>(&expression.term))
+        return parts_of(*window);
     if (const auto* const json = std::get_if<JsonTerm>(&expression.term))
         return {json->document};
     if (const auto* const list = std::get_if<ListTerm>(&expression.term))
@@ -78,6 +94,13 @@ std::vector<ExpressionPtr> parts_of(const Expression& expression) {
 bool has_aggregate(const ExpressionPtr& expression) {
     const auto* const call = std::get_if<CallTerm>(&expression->term);
     return (call && is_aggregate(*call)) || std::ranges::any_of(parts_of(*expression), has_aggregate);
+}
+
+/// Whether it takes more than one row to compute it: aggregates and window functions.
+bool takes_rows(const ExpressionPtr& expression) {
+    const auto* const call = std::get_if<CallTerm>(&expression->term);
+    return (call && is_aggregate(*call)) || std::holds_alternative<WindowTerm>(expression->term) ||
+           std::ranges::any_of(parts_of(*expression), takes_rows);
 }
 
 class Groups {
@@ -144,16 +167,18 @@ std::optional<std::size_t> column_like(const SelectData& select, const Expressio
     return static_cast<std::size_t>(found - select.columns.begin());
 }
 
-bool takes_rows(const ExpressionPtr& expression) {
-    const auto* const call = std::get_if<CallTerm>(&expression->term);
-    return (call && is_aggregate(*call)) || std::holds_alternative<WindowTerm>(expression->term) ||
-           std::ranges::any_of(parts_of(*expression), takes_rows);
+bool is_of_all_rows(const SelectData& select) {
+    const auto by_aggregate = [](const OrderTerm& term) { return has_aggregate(term.expression); };
+    return select.groups.empty() && (select.having || std::ranges::any_of(select.columns, has_aggregate) ||
+                                     std::ranges::any_of(select.query.order, by_aggregate));
 }
 
 void check_groups(const SelectData& select) {
-    if (select.groups.empty() && std::ranges::none_of(select.columns, has_aggregate))
+    if (select.groups.empty() && !is_of_all_rows(select))
         return;
     const Groups groups{select};
+    if (select.having)
+        groups.check(select.having);
     for (const ExpressionPtr& column : select.columns)
         groups.check(column);
     for (const OrderTerm& term : select.query.order)
@@ -178,11 +203,25 @@ void check_distinct(const QueryData& query) {
     if (!query.distinct || query.joins.empty())
         return;
     for (const OrderTerm& term : query.order) {
-        if (!own_column(term.expression, *query.table->mapping))
+        if (!own_column(term.expression, query))
             throw UsageError(
                 "distinct rows are ordered by columns of their own table: by those of others they have "
                 "several places");
     }
+}
+
+void check_lock(const SelectData& select) {
+    check_lock(select.query);
+    const bool computed =
+        !select.groups.empty() || is_of_all_rows(select) || std::ranges::any_of(select.columns, takes_rows);
+    if (select.query.lock != RowLock::none && computed)
+        throw UsageError("rows that are grouped, or computed from several, are not locked: lock them by a "
+                         "query of their own");
+}
+
+void check_lock(const QueryData& query) {
+    if (query.lock != RowLock::none && query.distinct)
+        throw UsageError("distinct rows are not locked: lock them by a query without distinct()");
 }
 
 }

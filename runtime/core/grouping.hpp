@@ -16,8 +16,8 @@ namespace rowsmith::detail {
 [[nodiscard]] std::optional<std::size_t> column_like(const SelectData& select,
                                                      const ExpressionPtr& expression);
 
-/// Whether it takes more than one row to compute it: aggregates and window functions.
-[[nodiscard]] bool takes_rows(const ExpressionPtr& expression);
+/// Whether it has one row for all rows of its tables: aggregates, and no groups.
+[[nodiscard]] bool is_of_all_rows(const SelectData& select);
 
 /// Throws UsageError where a query with groups, or with aggregates alone, selects a column, or orders by one,
 /// that is neither grouped nor in an aggregate: a group may have several values of it.
@@ -27,5 +27,10 @@ void check_groups(const SelectData& select);
 /// what is selected.
 void check_distinct(const SelectData& select);
 void check_distinct(const QueryData& query);
+
+/// Throws UsageError where rows are to be locked that are no rows of a table any more: grouped, computed from
+/// several, or made distinct.
+void check_lock(const SelectData& select);
+void check_lock(const QueryData& query);
 
 }

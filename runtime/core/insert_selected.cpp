@@ -125,7 +125,7 @@ std::int64_t insert_selected(TableRows& table, Columns columns, const SelectData
                              const ReturnedRows* returned) {
     const Mapping& mapping = *table.mapping;
     SessionState& session = *table.session;
-    const QueryTarget target = target_of({.table = &table});
+    const QueryTarget target = target_of(QueryData{table});
     require_usable(session);
     require_no_stream(session, "insert");
     check(table, columns, select, target);
@@ -135,8 +135,10 @@ std::int64_t insert_selected(TableRows& table, Columns columns, const SelectData
     const auto keys = columns_of(lists);
     const Returned give_back{returned, target, keys};
     const std::uint16_t* const version = table.roles.version ? &table.roles.version_index : nullptr;
-    const QueryText text = insert_query(target, select, columns, version, give_back.list());
-    RunningQuery run{session, text, {mapping.model, "insert"}, driver::Begin::write};
+    QueryText text = insert_query(target, select, columns, version, give_back.list());
+    const StatementName name{mapping.model, "insert"};
+    count_run(select.query, Asked::change, name, text);
+    RunningQuery run{session, std::move(text), name, driver::Begin::write};
     return write_now(session, [&] {
         std::int64_t rows = 0;
         with_context(mapping, "insert", [&] {

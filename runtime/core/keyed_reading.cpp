@@ -17,9 +17,10 @@ std::size_t places_for_keys(std::size_t keys) {
     return most_keys;
 }
 
-driver::Statement& statement_for(TableRows& table, const Keys& keys, std::size_t count) {
+driver::Statement& statement_for(TableRows& table, std::span<const std::uint16_t> columns,
+                                 std::size_t count) {
     PreparedTable& prepared_table = prepared(table, driver::Begin::read);
-    return table.session->connection->select_by_keys(prepared_table, *table.mapping, keys.columns,
+    return table.session->connection->select_by_keys(prepared_table, *table.mapping, columns,
                                                      places_for_keys(count));
 }
 
@@ -48,7 +49,7 @@ void sort_and_unite(Keys& keys, const Mapping& mapping) {
 }
 
 KeyedSelect::KeyedSelect(TableRows& table, const Keys& keys, std::size_t from, std::size_t count)
-    : arrays_(table.session->engine.traits.batches), statement_(statement_for(table, keys, count)) {
+    : arrays_(table.session->engine.traits.batches), statement_(statement_for(table, keys.columns, count)) {
     if (arrays_)
         bind_arrays(*table.mapping, keys, from, count);
     else
@@ -82,6 +83,10 @@ void KeyedSelect::bind_arrays(const Mapping& mapping, const Keys& keys, std::siz
         array.array = &values.type;
         statement_.bind_value(array, &values, static_cast<int>(part) + 1);
     }
+}
+
+std::string_view sql_for_one_key(TableRows& table, std::span<const std::uint16_t> columns) {
+    return statement_for(table, columns, 1).sql();
 }
 
 }

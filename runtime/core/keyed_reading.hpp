@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace rowsmith::detail {
@@ -57,6 +58,9 @@ private:
     driver::Statement& statement_;
     std::vector<Values> values_; // by key column
 };
+
+/// The SQL of the SELECT for one key.
+[[nodiscard]] std::string_view sql_for_one_key(TableRows& table, std::span<const std::uint16_t> columns);
 
 /// Calls `use(statement)` for each row of the table, all columns of it that are read with a row, that has one
 /// of the keys. `name` is what listeners are told.

@@ -5,6 +5,7 @@
 #include "core/lists.hpp"
 #include "core/reading.hpp"
 #include "core/relation_loading.hpp"
+#include "core/repeats.hpp"
 #include "core/session_state.hpp"
 #include "core/write_now.hpp"
 #include "rowsmith/error.hpp"
@@ -72,9 +73,12 @@ void bind_values(driver::Statement& statement, const Mapping& mapping, std::span
         statement.bind_value(mapping.columns[columns[part]], values[part], static_cast<int>(part + 1));
 }
 
-ManagedRow* select_one(TableRows& table, driver::Statement& statement, const char* call,
+ManagedRow* select_one(TableRows& table, driver::Statement& statement, Asked asked, const char* call,
                        std::span<const std::uint16_t> columns, std::span<const void* const> values) {
-    StatementWatch watch{table.session->engine, statement.sql(), {table.mapping->model, call}};
+    const StatementName name{table.mapping->model, call};
+    const std::string& sql = statement.sql();
+    count_run(*table.session, asked, name, sql);
+    StatementWatch watch{table.session->engine, sql, name};
     const Execution execution{statement};
     bind_values(statement, *table.mapping, columns, values);
     ManagedRow* row = statement.step() ? &adopt(table, statement) : nullptr;
@@ -154,7 +158,7 @@ ManagedRow* find(TableRows& table, std::span<const void* const> key, const char*
     if (known && !may_differ)
         return present(known);
     autoflush(session, *table.mapping, call);
-    return present(select_one(table, find_statement(table), "find", table.mapping->key, key));
+    return present(select_one(table, find_statement(table), Asked::key, "find", table.mapping->key, key));
 }
 
 ManagedRow& get(TableRows& table, std::span<const void* const> key) {
@@ -173,7 +177,8 @@ ManagedRow* find_by(TableRows& table, std::size_t index, const char* call,
     PreparedTable& prepared_table = prepared(table, driver::Begin::read);
     driver::Statement& statement =
         session.connection->prepared(prepared_table.find_by[index], prepared_table.texts->find_by[index]);
-    return present(select_one(table, statement, call, table.mapping->unique_keys[index], values));
+    return present(
+        select_one(table, statement, Asked::unique_key, call, table.mapping->unique_keys[index], values));
 }
 
 struct Cursor::State {

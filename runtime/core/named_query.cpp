@@ -1,6 +1,7 @@
 #include "rowsmith/named_query.hpp"
 
 #include "core/named_query.hpp"
+#include "core/repeats.hpp"
 #include "core/value_checks.hpp"
 #include "core/write_now.hpp"
 #include "rowsmith/error.hpp"
@@ -96,9 +97,13 @@ auto run_now(Session& owner, const NamedQuery& query, Arguments arguments, Use u
 void prepare_to_run(SessionState& session, const NamedQuery& query) {
     require_usable(session);
     autoflush(session, query.name);
+    if (counts_runs(session) && !query.parameters.empty())
+        count_again(session, Asked::named_query, {query.name}, statement_of(session, query).sql);
 }
 
 const NamedStatement& statement_of(const SessionState& session, const NamedQuery& query) {
+    if (query.statements.size() == 1 && query.statements.front().dialect.empty())
+        return query.statements.front();
     const std::string_view dialect = session.engine.database->dialect();
     for (const NamedStatement& statement : query.statements) {
         if (statement.dialect.empty() || statement.dialect == dialect)
@@ -117,7 +122,7 @@ QueryText text_with_copies(const NamedQuery& query, const NamedStatement& statem
             value = given.copy(given.value);
         else if (given.value)
             value = std::make_shared<const std::string>(given.text);
-        text.parameters.emplace_back(TypedValue{query.parameters[index], std::move(value)});
+        text.parameters.push_back(text.keep({query.parameters[index], std::move(value)}));
     }
     return text;
 }

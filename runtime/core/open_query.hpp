@@ -12,9 +12,10 @@ class OpenQuery final : public OpenStream {
 public:
     /// `text` flushes, and gives the statement.
     template <typename Text>
-    OpenQuery(SessionState& session, StatementName name, Text text) : session_(&session), text_(text()) {
+    OpenQuery(SessionState& session, StatementName name, Text text) : session_(&session) {
+        QueryText sql = text();
         session_->streams.reserve(session_->streams.size() + 1);
-        run_.emplace(RunningQuery::Streamed{}, *session_, text_, name);
+        run_.emplace(RunningQuery::Streamed{}, *session_, std::move(sql), name);
         session_->streams.push_back(this);
     }
     ~OpenQuery() {
@@ -52,7 +53,6 @@ private:
     void require_session() const;
 
     SessionState* session_; // null once it is closed
-    QueryText text_;
     std::optional<RunningQuery> run_{};
     bool abandoned_ = false; // by the end of its session
 };

@@ -21,10 +21,11 @@ struct Place {
     std::shared_ptr<const void> value{}; // null is NULL
 };
 
-std::uint16_t column_of(const OrderTerm& term, const Mapping& mapping) {
-    const ColumnTerm* const column = own_column(term.expression, mapping);
+std::uint16_t column_of(const OrderTerm& term, const QueryData& query) {
+    const ColumnTerm* const column = own_column(term.expression, query);
     if (!column)
-        throw UsageError("after() needs an order by columns of " + std::string(mapping.model) + " alone");
+        throw UsageError("after() needs an order by columns of " + std::string(query.table->mapping->model) +
+                         " alone");
     return column->column;
 }
 
@@ -32,7 +33,7 @@ std::uint16_t column_of(const OrderTerm& term, const Mapping& mapping) {
 void complete_order(QueryData& query, const Mapping& mapping) {
     for (const std::uint16_t column : mapping.key) {
         const bool ordered = std::ranges::any_of(
-            query.order, [&](const OrderTerm& term) { return column_of(term, mapping) == column; });
+            query.order, [&](const OrderTerm& term) { return column_of(term, query) == column; });
         if (!ordered)
             query.order.push_back({.expression = column_expression(column)});
     }
@@ -42,7 +43,7 @@ std::vector<Place> places_of(const QueryData& query, const Mapping& mapping,
                              const std::shared_ptr<const void>& row) {
     std::vector<Place> places;
     for (const OrderTerm& term : query.order) {
-        const std::uint16_t index = column_of(term, mapping);
+        const std::uint16_t index = column_of(term, query);
         if (!is_loaded(mapping.columns[index], row.get()))
             throw UsageError("after() needs the value of '" + std::string(mapping.columns[index].name) +
                              "', which is deferred: load it first");
@@ -59,7 +60,7 @@ ExpressionPtr equal_to(const Place& place, const Mapping& mapping) {
     if (!place.value)
         return operation(Operator::is_null, column_expression(place.column));
     return operation(Operator::equal, column_expression(place.column),
-                     value_expression(mapping.columns[place.column], place.value));
+                     value_expression(mapping.columns[place.column], HeldValue{place.value}));
 }
 
 /// A condition that no row satisfies.
@@ -72,8 +73,9 @@ ExpressionPtr behind(const Place& place, const Mapping& mapping) {
     const ExpressionPtr column = column_expression(place.column);
     if (!place.value)
         return place.nulls_first ? operation(Operator::is_not_null, column) : nullptr;
-    const ExpressionPtr further = operation(place.descending ? Operator::less : Operator::greater, column,
-                                            value_expression(mapping.columns[place.column], place.value));
+    const ExpressionPtr further =
+        operation(place.descending ? Operator::less : Operator::greater, column,
+                  value_expression(mapping.columns[place.column], HeldValue{place.value}));
     if (!place.nullable || place.nulls_first)
         return further;
     return operation(Operator::either, further, operation(Operator::is_null, column));

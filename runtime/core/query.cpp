@@ -18,16 +18,25 @@ namespace {
 
 QueryText text_of(const QueryData& query, const char* call, std::int64_t at_most) {
     prepare_to_ask(query, call);
-    return select_query(target_of(query), query, at_most);
+    QueryText text = select_query(target_of(query), query, at_most);
+    count_run(query, Asked::query, name_of(query, call), text);
+    return text;
 }
 
 /// A statement whose only result is a number.
-std::int64_t ask_number(const QueryData& query, const QueryText& text, const char* call) {
-    RunningQuery run{*query.table->session, text, name_of(query, call), driver::Begin::read};
+std::int64_t ask_number(const QueryData& query, QueryText text, const char* call) {
+    count_run(query, Asked::query, name_of(query, call), text);
+    RunningQuery run{*query.table->session, std::move(text), name_of(query, call), driver::Begin::read};
     static_cast<void>(run.step());
     const std::int64_t number = run.statement().read_integer(0);
     run.done();
     return number;
+}
+
+/// Neither of them has rows to lock.
+void require_unlocked(const QueryData& query) {
+    if (query.lock != RowLock::none)
+        throw UsageError("count() and exists() lock no rows: leave the lock out, or ask for the rows");
 }
 
 /// Erased rows are still in the database when they were not flushed: they must not use up what is asked for.
@@ -59,57 +68,70 @@ ExpressionPtr refers_to_row(const ManagedRow& owner, const Relation& relation) {
     for (std::size_t part = 0; part < values.size(); ++part) {
         const auto column = key.columns[part];
         condition =
-            both(condition, operation(Operator::equal, column_expression(column),
-                                      value_expression(relation.target->columns[column], values[part])));
+            both(condition,
+                 operation(Operator::equal, column_expression(column),
+                           value_expression(relation.target->columns[column], HeldValue{values[part]})));
     }
     return condition;
 }
 
-}
+/// The result of a query, one row after the other.
+class QueryCursor {
+public:
+    /// Flushes and sends the query, for at most so many rows. `call` is what the program called.
+    QueryCursor(const QueryData& query, const char* call, std::int64_t at_most = no_limit)
+        : table_(*query.table),
+          run_(*table_.session, text_of(query, call, at_most), name_of(query, call), begin_of(query)),
+          most_(std::min(query.limit, at_most)),
+          whole_table_(!query.condition && query.joins.empty() && query.wait != LockWait::skip &&
+                       query.offset == 0 && most_ == no_limit) {}
 
-struct QueryCursor::State {
-    State(const QueryData& query, QueryText rendered, const char* call, std::int64_t at_most)
-        : table(*query.table), text(std::move(rendered)),
-          run(*table.session, text, name_of(query, call), begin_of(query)),
-          whole_table(!query.condition && query.joins.empty() && query.wait != LockWait::skip &&
-                      query.offset == 0 && std::min(query.limit, at_most) == no_limit) {}
+    /// Goes to the next row; false at the end.
+    [[nodiscard]] bool next() {
+        if (run_.rows() < most_)
+            return run_.next();
+        end();
+        return false;
+    }
+    /// No more rows are wanted.
+    void end() { run_.done(); }
+    /// The current row into a model.
+    void read(void* model) { read_model(run_.statement(), *table_.mapping, model); }
 
-    TableRows& table;
-    QueryText text;
-    RunningQuery run;
-    Grouping grouping{*table.mapping};
-    bool whole_table;
+    /// Goes to the next row that is not erased, as a managed one; null at the end.
+    [[nodiscard]] ManagedRow* next_managed() {
+        while (next()) {
+            ManagedRow& row = adopt(table_, run_.statement());
+            if (row.state == RowState::erased)
+                continue;
+            grouping_.add(row);
+            return &row;
+        }
+        if (whole_table_)
+            grouping_.mark_whole_table();
+        return nullptr;
+    }
+
+private:
+    TableRows& table_;
+    RunningQuery run_;
+    Grouping grouping_{*table_.mapping};
+    std::int64_t most_; // rows that there can be
+    bool whole_table_;
 };
 
-QueryCursor::QueryCursor(const QueryData& query, const char* call, std::int64_t at_most)
-    : state_(std::make_unique<State>(query, text_of(query, call, at_most), call, at_most)) {
 }
 
-QueryCursor::~QueryCursor() = default;
-
-bool QueryCursor::next() {
-    return state_->run.next();
+void read_rows(const QueryData& query, RowPlace place) {
+    QueryCursor cursor{query, "rows"};
+    while (cursor.next())
+        cursor.read(place.next(place.rows));
 }
 
-void QueryCursor::end() {
-    state_->run.done();
-}
-
-void QueryCursor::read(void* model) {
-    read_model(state_->run.statement(), *state_->table.mapping, model);
-}
-
-ManagedRow* QueryCursor::next_managed() {
-    while (next()) {
-        ManagedRow& row = adopt(state_->table, state_->run.statement());
-        if (row.state == RowState::erased)
-            continue;
-        state_->grouping.add(row);
-        return &row;
-    }
-    if (state_->whole_table)
-        state_->grouping.mark_whole_table();
-    return nullptr;
+void managed_rows(const QueryData& query, void* refs, void (*take)(void* refs, ManagedRow& row)) {
+    QueryCursor cursor{query, "all"};
+    while (ManagedRow* const row = cursor.next_managed())
+        take(refs, *row);
 }
 
 std::int64_t row_count(std::int64_t count, const char* call) {
@@ -118,8 +140,12 @@ std::int64_t row_count(std::int64_t count, const char* call) {
     return count;
 }
 
-QueryData narrowed(QueryData query, const ExpressionPtr& condition) {
-    query.condition = both(query.condition, condition);
+void narrow(QueryData& query, ExpressionPtr condition) {
+    query.condition = both(std::move(query.condition), std::move(condition));
+}
+
+QueryData narrowed(QueryData query, ExpressionPtr condition) {
+    narrow(query, std::move(condition));
     return query;
 }
 
@@ -169,33 +195,36 @@ ManagedRow& one_row(const QueryData& query) {
 }
 
 std::int64_t count_rows(const QueryData& query) {
+    require_unlocked(query);
     prepare_to_ask(query, "count");
     return ask_number(query, count_query(target_of(query), query), "count");
 }
 
 bool any_rows(const QueryData& query) {
+    require_unlocked(query);
     prepare_to_ask(query, "exists");
-    const QueryText text = exists_query(target_of(query), query);
-    RunningQuery run{*query.table->session, text, name_of(query, "exists"), driver::Begin::read};
+    QueryText text = exists_query(target_of(query), query);
+    count_run(query, Asked::query, name_of(query, "exists"), text);
+    RunningQuery run{*query.table->session, std::move(text), name_of(query, "exists"), driver::Begin::read};
     const bool found = run.step();
     run.done();
     return found;
 }
 
-QueryData related_query(ManagedRow& owner, const Relation& relation, const ExpressionPtr& condition) {
+QueryData related_query(ManagedRow& owner, const Relation& relation) {
     if (!owner.table)
         throw UsageError("where of the relation '" + std::string(relation.name) + "' of a row of " +
                          std::string(owner.mapping->model) + " that is detached");
     SessionState& session = *owner.table->session;
     require_usable(session);
-    QueryData query{.table = &rows_of(session, *relation.target)};
+    QueryData query{rows_of(session, *relation.target)};
     if (owner.state == RowState::pending)
         autoflush(session, *owner.mapping, "where"); // only then it has a key to be asked by
     if (has_key(owner))
         query.condition = refers_to_row(owner, relation);
     else
         query.condition = list_expression(column_expression(0), column_of_value<std::int64_t>, {}, false);
-    return narrowed(std::move(query), condition);
+    return query;
 }
 
 }

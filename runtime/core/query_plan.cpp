@@ -32,7 +32,7 @@ private:
 std::string plan_of_text(const QueryData& query, QueryText text) {
     const driver::PlanForm& form = target_of(query).spelling.plan;
     text.sql.insert(0, form.words);
-    RunningQuery run{*query.table->session, text, name_of(query, "explain"), driver::Begin::read};
+    RunningQuery run{*query.table->session, std::move(text), name_of(query, "explain"), driver::Begin::read};
     Depths depths;
     std::string plan;
     while (run.next()) {

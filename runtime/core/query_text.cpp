@@ -22,7 +22,7 @@ void write_assigned(Writer& writer, const Column& column, const AssignmentData& 
     const bool rounded = stored.kind == ColumnKind::decimal && operation_of(assignment.value);
     writer.add(rounded ? "round(" : "");
     if (const auto* value = std::get_if<ValueTerm>(&assignment.value->term))
-        writer.parameter(TypedValue{storable(column), value->value});
+        writer.parameter({.type = &column, .value = value->value.get()});
     else
         writer.expression(assignment.value);
     if (rounded)
@@ -64,18 +64,20 @@ void bind(driver::Statement& statement, const QueryText& text) {
     int number = 0;
     for (const Parameter& parameter : text.parameters) {
         ++number;
-        if (const auto* integer = std::get_if<std::int64_t>(&parameter))
-            statement.bind_integer(*integer, number);
+        if (!parameter.type)
+            statement.bind_integer(parameter.integer, number);
+        else if (parameter.any_length && parameter.type->length > 0)
+            statement.bind_value(comparable(*parameter.type), parameter.value, number);
         else
-            statement.bind_value(std::get<TypedValue>(parameter).column,
-                                 std::get<TypedValue>(parameter).value.get(), number);
+            statement.bind_value(*parameter.type, parameter.value, number);
     }
 }
 
 QueryText select_query(const QueryTarget& target, const QueryData& query, std::int64_t at_most) {
     check_distinct(query);
+    check_lock(query);
     Writer writer{target};
-    if (query.joins.empty() && !query.distinct) {
+    if (query.joins.empty() && !query.distinct && !query.alias) {
         writer.add(target.texts().select);
         writer.where(query);
     } else {
@@ -180,7 +182,7 @@ QueryText upsert_query(const QueryTarget& target, const UpsertColumns& columns, 
     writer.add(insert_text(target.texts(), columns.inserted, {}));
     for (const auto index : columns.inserted) {
         const Column& column = target.mapping.columns[index];
-        writer.placed(TypedValue{storable(column), {std::shared_ptr<const void>{}, value_of(column, model)}});
+        writer.placed({.type = &column, .value = value_of(column, model)});
     }
     writer.add(" on conflict (");
     writer.names(columns.target);

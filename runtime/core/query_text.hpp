@@ -4,39 +4,25 @@
 
 #include "core/driver.hpp"
 #include "core/expression.hpp"
+#include "core/parameters.hpp"
 #include "core/statement_text.hpp"
 #include "core/statements_of.hpp"
 #include "rowsmith/query.hpp"
 #include "rowsmith/select_data.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <span>
-#include <string>
-#include <variant>
-#include <vector>
 
 namespace rowsmith::detail {
 
 struct UpsertData;
-
-/// A value that travels by the type of a column.
-struct TypedValue {
-    Column column{};
-    std::shared_ptr<const void> value{}; // null is NULL
-};
-using Parameter = std::variant<std::int64_t, TypedValue>;
-
-struct QueryText {
-    std::string sql{};
-    std::vector<Parameter> parameters{}; // $1 first
-};
 
 /// What is written for which database.
 struct QueryTarget {
     const Mapping& mapping;
     const driver::Spelling& spelling;
     const driver::Traits& traits;
+    QueryText* spare = nullptr; // an empty one whose memory may be taken
 
     /// The pieces of a table's statements.
     [[nodiscard]] const Statements& texts(const Mapping& table) const { return statements_of(table, traits); }

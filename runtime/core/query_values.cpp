@@ -69,22 +69,21 @@ std::size_t places_for(std::size_t values) {
     return *std::ranges::find_if(sizes, [&](std::size_t size) { return size >= values; });
 }
 
-Column storable(const Column& column) {
+Column comparable(const Column& column) {
     Column plain = column;
     plain.offset = 0;
     plain.nullable = false;
-    return plain;
-}
-
-Column comparable(const Column& column) {
-    Column plain = storable(column);
     plain.length = 0;
     return plain;
 }
 
-Parameter value_in(const ValueList& list, const Column& column, std::size_t index) {
+Parameter value_in(QueryText& text, const ValueList& list, const Column& column, std::size_t index) {
     const void* const value = list.at(list.held.get(), index);
-    return TypedValue{element_of(list, column), std::shared_ptr<const void>(list.held, value)};
+    if (list.integers)
+        return {.integer = *static_cast<const std::int64_t*>(value)};
+    if (list.reals)
+        return text.keep({element_of(list, column), std::shared_ptr<const void>(list.held, value)});
+    return {.type = &column, .value = value, .any_length = true};
 }
 
 ListParameter list_parameter(const ValueList& list, const Column& column) {
@@ -135,7 +134,7 @@ std::string glob_of(std::string_view like) {
     return glob;
 }
 
-Parameter text_value(std::string text, const Column& column) {
+TypedValue text_value(std::string text, const Column& column) {
     return TypedValue{{.name = column.name, .kind = ColumnKind::string},
                       std::make_shared<const std::string>(std::move(text))};
 }

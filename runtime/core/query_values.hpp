@@ -22,11 +22,11 @@ void set_digits(std::span<Column> layout, const driver::Spelling& spelling);
 /// The smallest number of places that statements are made for.
 [[nodiscard]] std::size_t places_for(std::size_t values);
 
-/// The column as that of a plain value, not of a member of a model.
-[[nodiscard]] Column storable(const Column& column);
-/// The same for a value of any length.
+/// The column for a value of any length, which is not the member of a model.
 [[nodiscard]] Column comparable(const Column& column);
-[[nodiscard]] Parameter value_in(const ValueList& list, const Column& column, std::size_t index);
+/// A value of the list, which `text` is to have for a parameter.
+[[nodiscard]] Parameter value_in(QueryText& text, const ValueList& list, const Column& column,
+                                 std::size_t index);
 
 /// A list as one value, of type array.
 struct ListParameter {
@@ -39,6 +39,6 @@ struct ListParameter {
 /// A LIKE pattern, in which a backslash takes the meaning of the next character, as a GLOB pattern.
 [[nodiscard]] std::string glob_of(std::string_view like);
 /// A text for which `column` is named when it is refused.
-[[nodiscard]] Parameter text_value(std::string text, const Column& column);
+[[nodiscard]] TypedValue text_value(std::string text, const Column& column);
 
 }

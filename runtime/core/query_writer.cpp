@@ -13,14 +13,6 @@
 namespace rowsmith::detail {
 namespace {
 
-bool same(const Source* left, const Source* right) {
-    return left == right || (left && right && left->mapping == right->mapping && left->alias == right->alias);
-}
-
-bool is_simple(const QueryData& query) {
-    return query.joins.empty() && !query.derived;
-}
-
 const char* word_of(JoinKind kind) {
     switch (kind) {
     case JoinKind::left:
@@ -52,7 +44,9 @@ const char* word_of(SetOperation operation) {
 }
 
 std::string name_to_lock(const QueryData& query) {
-    return query.joins.empty() ? std::string() : quoted(query.table->mapping->table);
+    if (query.joins.empty())
+        return {};
+    return quoted(query.alias ? query.alias->alias : query.table->mapping->table);
 }
 
 std::string quoted(std::string_view name) {
@@ -62,11 +56,16 @@ std::string quoted(std::string_view name) {
     return text += '"';
 }
 
-void Writer::parameter(Parameter value) {
-    text_.parameters.push_back(std::move(value));
-    std::array<char, std::numeric_limits<std::size_t>::digits10 + 2> number{'$'};
+void Writer::parameter(const Parameter& value) {
+    text_.parameters.push_back(value);
+    text_.sql += '$';
+    if (text_.parameters.size() < 10) { // most, and quickest
+        text_.sql += static_cast<char>('0' + text_.parameters.size());
+        return;
+    }
+    std::array<char, std::numeric_limits<std::size_t>::digits10 + 1> number{};
     const char* const end =
-        std::to_chars(number.data() + 1, number.data() + number.size(), text_.parameters.size()).ptr;
+        std::to_chars(number.data(), number.data() + number.size(), text_.parameters.size()).ptr;
     add({number.data(), end});
 }
 
@@ -74,7 +73,7 @@ void Writer::name(std::uint16_t column) {
     if (const NamedSource* const own = find(nullptr))
         this->column(*own, column);
     else
-        add(prefix_).add(target_.texts().columns[column]);
+        add(prefix_).add(own_texts_.columns[column]);
 }
 
 void Writer::names(std::span<const std::uint16_t> columns) {
@@ -98,80 +97,6 @@ void Writer::column(const NamedSource& source, std::uint16_t column) {
         add("\"c").add(std::to_string(column)).add("\"");
 }
 
-// ---- what is in sight
-
-/// The table of the statement, as it is named where others are in sight.
-NamedSource Writer::own() const {
-    const std::string prefix = prefix_.empty() ? std::string(target_.texts().table) + "." : prefix_;
-    return {.mapping = &target_.mapping, .prefix = prefix, .root = true};
-}
-
-const NamedSource* Writer::find(const Source* source) const {
-    for (auto at = sources_.rbegin(); at != sources_.rend(); ++at) {
-        const bool found = source ? at->source && same(at->source, source) : at->root;
-        const bool by_table = source && !at->source && source->mapping && source->alias.empty() &&
-                              at->mapping && &source->mapping() == at->mapping;
-        if (found || by_table)
-            return &*at;
-    }
-    return nullptr;
-}
-
-std::string Writer::bring(const Source* source, const Mapping& mapping, bool root) {
-    const std::string table{target_.texts(mapping).table};
-    const bool taken =
-        std::ranges::any_of(sources_, [&](const NamedSource& other) { return other.prefix == table + "."; });
-    std::string alias;
-    if (source && !source->alias.empty())
-        alias = quoted(source->alias);
-    else if (taken)
-        alias = "\"r" + std::to_string(++aliases_) + "\"";
-    sources_.push_back({.source = source,
-                        .mapping = &mapping,
-                        .prefix = (alias.empty() ? table : alias) + ".",
-                        .root = root});
-    return alias.empty() ? table : table + " as " + alias;
-}
-
-std::string Writer::bring(const DerivedData& derived, bool root) {
-    const std::string name = quoted(derived.source->alias);
-    sources_.push_back({.source = derived.source, .prefix = name + ".", .root = root});
-    return name;
-}
-
-void Writer::bring_join(const JoinData& join, std::vector<std::string>& tables) {
-    if (join.derived) {
-        tables.push_back(bring(*join.derived));
-        return;
-    }
-    if (join.relation && join.relation->kind == RelationKind::many_to_many)
-        tables.push_back(bring(nullptr, *join.relation->link));
-    tables.push_back(bring(join.source, join.source->mapping()));
-}
-
-std::vector<std::string> Writer::enter(const QueryData& query) {
-    scopes_.push_back(sources_.size());
-    if (is_simple(query) && sources_.empty() && query.table->mapping == &target_.mapping)
-        return {};
-    std::vector<std::string> tables;
-    tables.push_back(query.derived ? bring(*query.derived, true)
-                                   : bring(nullptr, *query.table->mapping, true));
-    for (const JoinData& join : query.joins)
-        bring_join(join, tables);
-    return tables;
-}
-
-void Writer::enter_conflict(const Source& excluded) {
-    scopes_.push_back(sources_.size());
-    sources_.push_back(own());
-    sources_.push_back({.source = &excluded, .mapping = &target_.mapping, .prefix = "excluded."});
-}
-
-void Writer::leave() {
-    sources_.resize(scopes_.back());
-    scopes_.pop_back();
-}
-
 // ---- clauses
 
 void Writer::where(const QueryData& query) {
@@ -185,7 +110,7 @@ void Writer::order(std::span<const OrderTerm> terms) {
     for (std::size_t at = 0; at < terms.size(); ++at) {
         const OrderTerm& term = terms[at];
         add(at == 0 ? " order by " : ", ");
-        expression(term.expression);
+        exact(term.expression);
         add(term.descending ? " desc" : "");
         if (term.nulls != Nulls::none)
             add(term.nulls == Nulls::first ? " nulls first" : " nulls last");
@@ -197,10 +122,10 @@ void Writer::limit(const QueryData& query, std::int64_t at_most) {
     if (rows == no_limit && query.offset == 0)
         return;
     add(" limit "); // one database wants a limit before an offset
-    parameter(rows);
+    integer(rows);
     if (query.offset > 0) {
         add(" offset ");
-        parameter(query.offset);
+        integer(query.offset);
     }
 }
 
@@ -316,7 +241,9 @@ void Writer::define(const DerivedData& derived) {
         add(at == 0 ? "" : ", ").add("\"c").add(std::to_string(at)).add("\"");
     add(") as (");
     const auto outer = std::exchange(sources_, {}); // it does not see what is around it
+    settled_ = derived.step != nullptr;
     select(*derived.select, no_limit);
+    settled_ = false;
     defined_.push_back(derived.select.get());
     if (derived.step) {
         add(" union ");
@@ -337,6 +264,7 @@ void Writer::plain(const SelectData& select, std::int64_t at_most) {
     const QueryData& query = select.query;
     check_groups(select);
     check_distinct(select);
+    check_lock(select);
     const std::size_t known = defined_.size();
     named_selects(query);
     const auto tables = enter(query);
@@ -359,12 +287,25 @@ void Writer::plain(const SelectData& select, std::int64_t at_most) {
     defined_.resize(known); // what follows does not see what stands in front of this one
 }
 
+/// Without the length, or the digits, of a column: what a step makes of it may have more.
+void Writer::settled(const ExpressionPtr& column, const Column& type) {
+    const auto name =
+        target_.spelling.words.type ? target_.spelling.words.type(type.kind) : std::string_view{};
+    add(name.empty() ? "" : "cast(");
+    expression(column);
+    if (!name.empty())
+        add(" as ").add(name).add(")");
+}
+
 /// Decimals that are computed in floating point are off by more the more of them there are.
 void Writer::selected(const ExpressionPtr& column, const Column& type) {
     const bool rounded =
         target_.spelling.real_decimals && type.kind == ColumnKind::decimal && type.precision == 0;
     add(rounded ? "round(" : "");
-    argument(column, true);
+    if (settled_ && (type.kind == ColumnKind::string || type.kind == ColumnKind::decimal))
+        settled(column, type);
+    else
+        argument(column, true);
     if (rounded)
         add(", ").add(std::to_string(type.scale)).add(")");
 }
@@ -377,7 +318,7 @@ void Writer::groups(const SelectData& select) {
         if (const auto column = column_like(select, select.groups[at]))
             write(ResultTerm{*column});
         else
-            expression(select.groups[at]);
+            exact(select.groups[at]);
     }
 }
 

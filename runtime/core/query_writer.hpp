@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,17 +17,20 @@ namespace rowsmith::detail {
 
 /// A table in sight of an expression.
 struct NamedSource {
-    const Source* source = nullptr;   // null: the table that a statement is about
-    const Mapping* mapping = nullptr; // null: a SELECT with a name
-    std::string prefix{};             // what columns are named with, the dot included
-    bool root = false;                // the table of a query, not one that it is joined with
+    const Source* source = nullptr;     // null: the table that a statement is about
+    const Mapping* mapping = nullptr;   // null: a SELECT with a name
+    const SelectData* select = nullptr; // that one
+    std::string prefix{};               // what columns are named with, the dot included
+    bool root = false;                  // the table of a query, not one that it is joined with
 };
 
 /// Writes SQL text, and counts the parameters in it.
 class Writer {
 public:
-    explicit Writer(const QueryTarget& target) : target_(target) {
-        text_.sql.reserve(target.texts().select.size() + usual_rest);
+    explicit Writer(const QueryTarget& target) : target_(target), own_texts_(target.texts()) {
+        if (target.spare)
+            text_ = std::move(*target.spare);
+        text_.sql.reserve(own_texts_.select.size() + usual_rest);
         text_.parameters.reserve(usual_parameters);
     }
 
@@ -40,9 +44,11 @@ public:
         text_.sql.append(sql);
         return *this;
     }
-    void parameter(Parameter value);
+    void parameter(const Parameter& value);
+    void parameter(TypedValue value) { parameter(text_.keep(std::move(value))); }
+    void integer(std::int64_t value) { parameter({.integer = value}); }
     /// One whose place is in the text already.
-    void placed(Parameter value) { text_.parameters.push_back(std::move(value)); }
+    void placed(const Parameter& value) { text_.parameters.push_back(value); }
     /// Columns of the table that the innermost query is about.
     void name(std::uint16_t column);
     void names(std::span<const std::uint16_t> columns);
@@ -50,7 +56,6 @@ public:
     void row_value(std::span<const std::uint16_t> columns);
 
     void expression(const ExpressionPtr& expression);
-    void expressions(std::span<const ExpressionPtr> list);
     /// The same as columns of a result, whose types are sure.
     void values(std::span<const ExpressionPtr> list);
     void where(const QueryData& query);
@@ -83,8 +88,8 @@ private:
     static constexpr std::size_t usual_parameters = 8;
 
     void write(const ColumnTerm& term);
-    void write(const ValueTerm& term);
-    void write(const IntegerTerm& term) { parameter(term.value); }
+    void write(const ValueTerm& term) { value(*term.type, term.value.get()); }
+    void write(const IntegerTerm& term) { integer(term.value); }
     void write(const ListTerm& term);
     void write_long_list(const ListTerm& term);
     void write(const MatchTerm& term);
@@ -98,6 +103,7 @@ private:
     void write(const WindowTerm& term);
     void write(const SelectTerm& term);
 
+    void value(const Column& type, const void* value);
     void write_choice(const CallTerm& term);
     /// An argument, whose type is said where it could not be known.
     void argument(const ExpressionPtr& argument, bool typed);
@@ -109,6 +115,10 @@ private:
     /// The same inside of what is not an operator.
     void bracketed(const ExpressionPtr& operand);
     void integer(std::int64_t value, bool fits);
+    void exact(const ExpressionPtr& expression);
+    [[nodiscard]] std::optional<int> rounding(const ExpressionPtr& expression) const;
+    [[nodiscard]] const Column* column_of(const ColumnTerm& term) const;
+    [[nodiscard]] Column type_beside(const Column& type, int scale) const;
     [[nodiscard]] bool column_fits(std::int64_t value, const ColumnTerm& column) const;
     [[nodiscard]] bool fits(std::int64_t value, const ExpressionPtr& beside) const;
 
@@ -130,16 +140,19 @@ private:
     void end_part();
     void plain(const SelectData& select, std::int64_t at_most);
     void selected(const ExpressionPtr& column, const Column& type);
+    void settled(const ExpressionPtr& column, const Column& type);
     void groups(const SelectData& select);
     void order_values(const SelectData& select);
 
     const QueryTarget& target_;
+    const Statements& own_texts_; // of the target
     std::string prefix_{};
     QueryText text_;
     std::vector<NamedSource> sources_{};       // in sight, the innermost last
     std::vector<std::size_t> scopes_{};        // where each query's begin
     std::vector<const SelectData*> defined_{}; // SELECTs with names that are in sight
     int aliases_ = 0;
+    bool settled_ = false; // columns of a SELECT are given the types that a step is to have as well
 };
 
 [[nodiscard]] inline const OperationTerm* operation_of(const ExpressionPtr& expression) {

@@ -299,6 +299,15 @@ void load_relation(TableRows& table, std::span<ManagedRow* const> rows, const Re
     }
 }
 
+std::string_view sql_for_one(const TableRows& table, const Relation& relation) {
+    if (relation.kind == RelationKind::many_to_many)
+        return sql_for_one(table, links_of(relation));
+    TableRows& target = rows_of(*table.session, *relation.target);
+    if (relation.kind == RelationKind::to_one)
+        return sql_for_one_key(target, table.mapping->foreign_keys[relation.key].target_columns);
+    return sql_for_one_key(target, relation.target->foreign_keys[relation.key].columns);
+}
+
 void keep_joined(TableRows& table, std::span<ManagedRow* const> rows, const Relation& relation,
                  std::span<ManagedRow* const> members) {
     ListLoading{table, relation}.keep_joined(rows, members);

@@ -5,6 +5,7 @@
 #include "core/session_state.hpp"
 
 #include <span>
+#include <string_view>
 
 namespace rowsmith::detail {
 
@@ -18,10 +19,13 @@ enum class Reload {
 void load_relation(TableRows& table, std::span<ManagedRow* const> rows, const Relation& relation,
                    Reload reload);
 
-/// The same for a to-many or one-to-one relation whose rows in the database are known already: `members` has those of all
-/// `rows`. Asks nothing.
+/// The same for a to-many or one-to-one relation whose rows in the database are known already: `members` has
+/// those of all `rows`. Asks nothing.
 void keep_joined(TableRows& table, std::span<ManagedRow* const> rows, const Relation& relation,
                  std::span<ManagedRow* const> members);
+
+/// The SQL that asks for the relation of a single row; of the links, where it leads through them.
+[[nodiscard]] std::string_view sql_for_one(const TableRows& table, const Relation& relation);
 
 /// Gathers the rows of one result into a group.
 class Grouping {

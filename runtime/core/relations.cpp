@@ -6,6 +6,7 @@
 #include "core/lists.hpp"
 #include "core/many_to_many.hpp"
 #include "core/relation_loading.hpp"
+#include "core/repeats.hpp"
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
@@ -49,6 +50,9 @@ void load_for_siblings(ManagedRow& row, const Relation& relation) {
                            " is not loaded, and the session is strict: name it in `with(...)` of the query",
                        {.table = std::string(relation.target->table)});
     autoflush(session, *row.mapping, std::string(relation.name).c_str());
+    if (counts_runs(session) && (!row.group || row.group->rows.size() == 1))
+        count_again(session, Asked::relation, {row.mapping->model, relation.name},
+                    sql_for_one(*row.table, relation));
     ManagedRow* const alone = &row;
     const HeldGroup group{row.group}; // what is read may take its rows into another one
     const std::span<ManagedRow* const> siblings =

@@ -1,10 +1,6 @@
 #include "core/returned.hpp"
 
-#include "core/grouping.hpp"
 #include "core/query_values.hpp"
-#include "rowsmith/error.hpp"
-
-#include <algorithm>
 
 namespace rowsmith::detail {
 
@@ -13,10 +9,7 @@ Returned::Returned(const ReturnedRows* rows, const QueryTarget& target,
     : rows_(rows), columns_(columns) {
     if (!rows)
         return;
-    if (std::ranges::any_of(rows->expressions, takes_rows))
-        throw UsageError(
-            "returning() gives what one row has; an aggregate, or a window function, takes a query");
-    layout_ = rows->layout;
+    layout_ = layout_of(rows->types, rows->places);
     set_digits(layout_, target.spelling);
 }
 

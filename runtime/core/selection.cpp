@@ -14,26 +14,42 @@ namespace {
 
 QueryText text_of(const SelectData& select, const char* call, std::int64_t at_most) {
     prepare_to_ask(select.query, call);
-    return values_query(target_of(select.query), select, at_most);
+    QueryText text = values_query(target_of(select.query), select, at_most);
+    count_run(select.query, Asked::query, name_of(select.query, call), text);
+    return text;
 }
 
+}
+
+std::vector<Column> layout_of(std::span<const Column* const> types, std::span<const MemberPlace> places) {
+    std::vector<Column> layout;
+    layout.reserve(types.size());
+    for (std::size_t at = 0; at < types.size(); ++at) {
+        Column& column = layout.emplace_back(*types[at]);
+        column.nullable = places[at].nullable;
+        column.length = 0;
+        column.loaded = 0;
+        column.offset = places[at].offset;
+    }
+    return layout;
 }
 
 struct SelectCursor::State {
-    State(const SelectData& select, std::vector<Column> columns, const char* call, std::int64_t at_most)
-        : layout(std::move(columns)), text(text_of(select, call, at_most)),
-          run(*select.query.table->session, text, name_of(select.query, call), begin_of(select.query)) {
+    State(const SelectData& select, std::span<const MemberPlace> places, const char* call,
+          std::int64_t at_most)
+        : layout(layout_of(select.types, places)),
+          run(*select.query.table->session, text_of(select, call, at_most), name_of(select.query, call),
+              begin_of(select.query)) {
         set_digits(layout, target_of(select.query).spelling);
     }
 
     std::vector<Column> layout;
-    QueryText text;
     RunningQuery run;
 };
 
-SelectCursor::SelectCursor(const SelectData& select, std::vector<Column> layout, const char* call,
+SelectCursor::SelectCursor(const SelectData& select, std::span<const MemberPlace> places, const char* call,
                            std::int64_t at_most)
-    : state_(std::make_unique<State>(select, std::move(layout), call, at_most)) {
+    : state_(std::make_unique<State>(select, places, call, at_most)) {
 }
 
 SelectCursor::~SelectCursor() = default;
@@ -51,18 +67,20 @@ void SelectCursor::read(void* tuple) {
 }
 
 struct SelectStream::State {
-    State(const SelectData& select, std::vector<Column> columns)
-        : layout(std::move(columns)), open(*select.query.table->session, name_of(select.query, "stream"),
-                                           [&] { return text_of(select, "stream", no_limit); }) {
+    State(const SelectData& data, std::span<const MemberPlace> places)
+        : select(data), layout(layout_of(select.types, places)),
+          open(*select.query.table->session, name_of(select.query, "stream"),
+               [&] { return text_of(select, "stream", no_limit); }) {
         set_digits(layout, target_of(select.query).spelling);
     }
 
+    SelectData select; // whose values are bound
     std::vector<Column> layout;
     OpenQuery open;
 };
 
-SelectStream::SelectStream(const SelectData& select, std::vector<Column> layout)
-    : state_(std::make_unique<State>(select, std::move(layout))) {
+SelectStream::SelectStream(const SelectData& select, std::span<const MemberPlace> places)
+    : state_(std::make_unique<State>(select, places)) {
 }
 
 SelectStream::~SelectStream() = default;
@@ -86,7 +104,9 @@ SelectData put_together(SetOperation operation, const SelectData& left, const Se
     if (left.query.lock != RowLock::none || right.query.lock != RowLock::none)
         throw UsageError(
             "rows are locked by a query of their table, not by one that is put together from several");
-    SelectData whole{.query = {.table = left.query.table}, .columns = left.columns, .types = left.types};
+    SelectData whole{QueryData{*left.query.table}};
+    whole.columns = left.columns;
+    whole.types = left.types;
     // What has parts already, and no order of its own, goes on: a union b union c.
     const bool goes_on = !left.parts.empty() && !left.query.distinct && left.query.order.empty() &&
                          left.query.limit == no_limit && left.query.offset == 0 &&

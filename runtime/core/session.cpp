@@ -227,6 +227,7 @@ void end_transaction(SessionState& session, bool committed) {
     session.level = 0;
     session.failure.reset();
     session.clock.reset();
+    session.runs.clear();
     ++session.transaction;
     ++session.era;
     session.unseen_changes = false;

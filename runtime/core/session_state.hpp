@@ -9,6 +9,7 @@
 #include "core/images.hpp"
 #include "core/journal.hpp"
 #include "core/lists.hpp"
+#include "core/parameters.hpp"
 #include "rowsmith/call_site.hpp"
 #include "rowsmith/session.hpp"
 
@@ -101,9 +102,11 @@ struct SessionState {
     ListJournal lists;
     std::vector<SessionBlock> blocks;
     std::vector<OpenStream*> streams;
-    std::optional<std::string> failure; // why the session is unusable until rollback
-    int failure_level = 0;              // the savepoint level whose rollback mends it
-    std::optional<std::int64_t> clock;  // now() of this transaction, microseconds since 1970
+    QueryText spare_text;                      // empty: the memory of queries that were run
+    std::unordered_map<std::string, int> runs; // by name and SQL, of this transaction (repeats.hpp)
+    std::optional<std::string> failure;        // why the session is unusable until rollback
+    int failure_level = 0;                     // the savepoint level whose rollback mends it
+    std::optional<std::int64_t> clock;         // now() of this transaction, microseconds since 1970
 };
 
 /// Whether there may be something to flush.

@@ -21,20 +21,26 @@ public:
     StatementCache(const StatementCache&) = delete;
     StatementCache& operator=(const StatementCache&) = delete;
 
-    /// The statement of this text, for the caller alone: while one is in use, another user gets another.
-    [[nodiscard]] std::unique_ptr<driver::Statement> take(std::string_view sql);
-    /// Keeps a statement that is no longer in use.
-    void keep(std::unique_ptr<driver::Statement> statement) noexcept;
-    [[nodiscard]] std::size_t size() const { return entries_.size(); }
-
-private:
     struct Entry {
         std::string sql{};
         std::unique_ptr<driver::Statement> statement{}; // null while it is in use
     };
+    struct Taken {
+        std::unique_ptr<driver::Statement> statement{};
+        Entry* entry = nullptr; // where it belongs; null: nowhere yet
+    };
+
+    /// The statement of this text, for the caller alone: while one is in use, another user gets another.
+    [[nodiscard]] Taken take(std::string_view sql);
+    /// Keeps a statement that is no longer in use.
+    void give_back(Taken taken) noexcept;
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+
+private:
     using Entries = std::list<Entry>;
 
     void add(std::unique_ptr<driver::Statement> statement);
+    void drop_oldest();
 
     driver::Connection& connection_;
     Entries entries_;                                               // the last used first
@@ -44,25 +50,24 @@ private:
 /// A statement from the cache for as long as a scope lasts; it goes back reset.
 class TakenStatement {
 public:
-    TakenStatement(StatementCache& cache, std::string_view sql)
-        : cache_(&cache), statement_(cache.take(sql)) {}
+    TakenStatement(StatementCache& cache, std::string_view sql) : cache_(&cache), taken_(cache.take(sql)) {}
     /// One of the scope's own.
     explicit TakenStatement(std::unique_ptr<driver::Statement> statement)
-        : statement_(std::move(statement)) {}
+        : taken_{.statement = std::move(statement)} {}
     ~TakenStatement() {
-        statement_->reset();
+        taken_.statement->reset();
         if (cache_)
-            cache_->keep(std::move(statement_));
+            cache_->give_back(std::move(taken_));
     }
     TakenStatement(const TakenStatement&) = delete;
     TakenStatement& operator=(const TakenStatement&) = delete;
 
-    [[nodiscard]] driver::Statement& operator*() const { return *statement_; }
-    [[nodiscard]] driver::Statement* operator->() const { return statement_.get(); }
+    [[nodiscard]] driver::Statement& operator*() const { return *taken_.statement; }
+    [[nodiscard]] driver::Statement* operator->() const { return taken_.statement.get(); }
 
 private:
     StatementCache* cache_ = nullptr;
-    std::unique_ptr<driver::Statement> statement_;
+    StatementCache::Taken taken_;
 };
 
 }

@@ -7,6 +7,7 @@
 #include "rowsmith/error.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 namespace rowsmith::detail {
@@ -31,15 +32,18 @@ void OpenQuery::require_session() const {
 }
 
 struct QueryStream::State {
-    explicit State(const QueryData& query)
-        : mapping(query.table->mapping), open(*query.table->session, name_of(query, "stream"), [&] {
-              prepare_to_ask(query, "stream");
-              return select_query(target_of(query), query, no_limit);
+    explicit State(const QueryData& data)
+        : query(data), mapping(query->table->mapping),
+          open(*query->table->session, name_of(*query, "stream"), [&] {
+              prepare_to_ask(*query, "stream");
+              QueryText text = select_query(target_of(*query), *query, no_limit);
+              count_run(*query, Asked::query, name_of(*query, "stream"), text);
+              return text;
           }) {}
-    State(SessionState& session, const NamedQuery& query, std::span<const Argument> arguments)
-        : columns(query.columns), open(session, {query.name}, [&] {
-              prepare_to_run(session, query);
-              return text_with_copies(query, statement_of(session, query), arguments);
+    State(SessionState& session, const NamedQuery& named, std::span<const Argument> arguments)
+        : columns(named.columns), open(session, {named.name}, [&] {
+              prepare_to_run(session, named);
+              return text_with_copies(named, statement_of(session, named), arguments);
           }) {}
 
     void read(driver::Statement& statement, void* row) const {
@@ -49,6 +53,7 @@ struct QueryStream::State {
             statement.read(columns, row);
     }
 
+    std::optional<QueryData> query{}; // whose values are bound; of SQL that has a name they are copied
     const Mapping* mapping = nullptr; // of the models that are read; null for a query that has a name
     std::span<const Column> columns{};
     OpenQuery open;

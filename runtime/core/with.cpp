@@ -57,14 +57,15 @@ public:
           joined_(data.steps.size()) {}
 
     void read(const char* call, std::int64_t at_most) {
-        const JoinText join = join_query(target_of(data_.query), data_, at_most);
+        JoinText join = join_query(target_of(data_.query), data_, at_most);
+        count_run(data_.query, Asked::query, name_of(data_.query, call), join.text);
         for (const JoinedColumns& joined : join.joined)
             joined_[joined.step] = true;
         std::deque<Grouping> groupings; // of the query's rows, then of each step's
         groupings.emplace_back(*data_.query.table->mapping);
         for (const LoadStep& step : data_.steps)
             groupings.emplace_back(*step.relation->target);
-        RunningQuery run{session_, join.text, name_of(data_.query, call), begin_of(data_.query)};
+        RunningQuery run{session_, std::move(join.text), name_of(data_.query, call), begin_of(data_.query)};
         while (run.next()) {
             for (const JoinedColumns& joined : join.joined)
                 read_joined(run.statement(), joined, groupings[joined.step + 1]);
@@ -210,13 +211,14 @@ struct RelatedStream::State final : OpenStream {
     explicit State(const LoadingData& data)
         : chunk(data.query.table->session->engine, {.loading = rowsmith::Loading::strict},
                 data.query.table->session->place),
-          session(data.query.table->session) {
+          session(data.query.table->session), query(data) {
         prepare_to_ask(data.query, "stream");
         chunk.for_reading = true;
         query = without_joins(data, chunk);
         join = join_query(target_of(query.query), query, no_limit);
+        count_run(data.query, Asked::query, name_of(data.query, "stream"), join.text);
         session->streams.reserve(session->streams.size() + 1);
-        run.emplace(RunningQuery::Streamed{}, *session, join.text, name_of(data.query, "stream"));
+        run.emplace(RunningQuery::Streamed{}, *session, std::move(join.text), name_of(data.query, "stream"));
         session->streams.push_back(this);
     }
     ~State() {

@@ -91,6 +91,9 @@ constexpr auto state_kinds = std::to_array<StateKind>({
      {raise_as<ConnectFailed>, "the server takes no connections now", Retry::rerun_unit_on_new_connection}},
     {"57P05", lost_connection},
     {"58030", {raise_as<IoError>, "the server's files could not be read or written"}},
+    {"RS001", // raised by what creates views
+     {raise_as<SchemaMismatch>,
+      "the database's view is another one than the schema says; drop it to have it made anew"}},
     {"P0001", {raise_as<ApplicationError>, "code in the database raised an error"}},
     {"XX001", corrupt},
     {"XX002", corrupt},

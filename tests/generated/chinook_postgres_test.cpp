@@ -13,9 +13,7 @@
 
 #include <algorithm>
 #include <concepts>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <sstream>
 #include <string>
@@ -30,7 +28,6 @@ namespace fs = std::filesystem;
 
 // Both sides are brought into the form of `copy ... (format csv, force_quote *)`: "1", "say ""no""", nothing
 // for NULL.
-using Cells = std::vector<std::string>;
 
 std::string cell(const std::string& value) {
     std::string text = "\"";
@@ -48,10 +45,7 @@ std::string cell(const Decimal& value) {
 }
 
 std::string cell(const Timestamp& value) {
-    std::string text = value.to_string();
-    if (text.ends_with(".000000"))
-        text.resize(text.size() - 7); // Chinook's are whole seconds, without decimals
-    return cell(text);
+    return cell(to_the_second(value));
 }
 
 template <typename T>
@@ -83,16 +77,8 @@ std::vector<Cells> parse_csv(const std::string& text) {
     return rows;
 }
 
-std::string text_of(const fs::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return std::move(text).str();
-}
-
 fs::path script_path() {
-    const char* const given = std::getenv("ROWSMITH_CHINOOK_POSTGRES");
-    return given != nullptr ? given : ROWSMITH_CHINOOK_POSTGRES;
+    return test::chinook_script("ROWSMITH_CHINOOK_POSTGRES", ROWSMITH_CHINOOK_POSTGRES);
 }
 
 /// One for all tests; null when none is installed.
@@ -103,10 +89,8 @@ const test::PostgresServer* server() {
 
 /// Says so when it is not.
 bool can_run() {
-    const bool script = fs::is_regular_file(script_path());
-    if (!script)
-        std::cout << "chinook_postgres_test: skipped, there is no file " << script_path() << std::endl;
-    else if (server() == nullptr)
+    const bool script = test::has_script("chinook_postgres_test", script_path());
+    if (script && server() == nullptr)
         std::cout << "chinook_postgres_test: skipped, there is no PostgreSQL server" << std::endl;
     return script && server() != nullptr;
 }
@@ -119,8 +103,8 @@ std::string url() {
 class Chinook {
 public:
     Chinook() {
-        const auto made =
-            server()->execute("postgres", "set client_min_messages = warning;\n" + text_of(script_path()));
+        const auto made = server()->execute("postgres", "set client_min_messages = warning;\n" +
+                                                            test::text_of(script_path()));
         INFO(made.output);
         REQUIRE(made.status == 0);
     }
@@ -138,12 +122,6 @@ public:
     }
 };
 
-/// As the database may give the rows in any order, both sides are sorted.
-std::vector<Cells> sorted(std::vector<Cells> rows) {
-    std::ranges::sort(rows);
-    return rows;
-}
-
 /// Every row, read in both ways and by its key.
 template <typename Repository, typename GetAgain>
 void check_table(const Chinook& chinook, Engine& engine, const std::string& table, std::size_t count,
@@ -151,22 +129,8 @@ void check_table(const Chinook& chinook, Engine& engine, const std::string& tabl
     INFO(table);
     const auto expected = sorted(chinook.rows("select * from " + table));
     CHECK(expected.size() == count);
-    Session session{engine};
-    Repository repository{session};
-    std::vector<Cells> plain;
-    for (const auto& row : repository.rows())
-        plain.push_back(cells(row));
-    CHECK(sorted(plain) == expected);
-    Session other{engine};
-    Repository again{other};
-    std::vector<Cells> managed;
-    std::vector<Cells> found;
-    for (const auto& row : repository.all()) {
-        managed.push_back(cells(*row));
-        found.push_back(cells(*get_again(again, *row)));
-    }
-    CHECK(sorted(managed) == expected);
-    CHECK(sorted(found) == expected);
+    check_rows<Repository>(
+        engine, expected, [](const auto& row) { return cells(row); }, get_again);
 }
 
 template <typename Repository>
@@ -192,30 +156,7 @@ void erase_customer(Session& session, std::int64_t id) {
         lines.erase(line);
 }
 
-struct Heard {
-    std::string text{};
-    std::size_t selects = 0;
-};
-
-/// All playlists with their tracks, the albums of these and their artists.
-Heard hear_playlists() {
-    Engine engine{url()};
-    Heard heard;
-    engine.on_statement(
-        [&](const StatementEvent& event) { heard.selects += event.sql.starts_with("select") ? 1U : 0U; });
-    Session session{engine};
-    for (const auto& playlist : PlaylistRepository{session}.all()) {
-        for (const auto& track : playlist.tracks()) {
-            const auto album = track.album();
-            REQUIRE(album);
-            heard.text += std::to_string(playlist->id) + '|' + track->name + '|' + (*album)->title + '|' +
-                          album->artist()->name.value_or("") + '\n';
-        }
-    }
-    return heard;
-}
-
-/// The same by SQL.
+/// What a program hears of playlists, by SQL.
 std::string playlists_by_psql(const Chinook& chinook) {
     return chinook.lines("select p.playlist_id, t.name, a.title, r.name from playlist p "
                          "join playlist_track pt using (playlist_id) join track t using (track_id) "
@@ -303,7 +244,7 @@ TEST_CASE("playlists with tracks, albums and artists take the same few statement
     if (!can_run())
         return;
     const Chinook chinook;
-    const Heard all = hear_playlists();
+    const Heard all = hear_playlists(url());
     CHECK(sorted_lines(all.text) == sorted_lines(playlists_by_psql(chinook)));
     std::cout << "chinook_postgres_test: all playlists with tracks, albums and artists take " << all.selects
               << " SELECTs" << std::endl;

@@ -17,9 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -33,7 +31,6 @@ namespace {
 namespace fs = std::filesystem;
 
 // Both sides are brought into the form of the shell's `.mode quote`: 1, 'it''s', NULL.
-using Cells = std::vector<std::string>;
 
 std::string cell(std::integral auto value) {
     return std::to_string(value);
@@ -58,10 +55,7 @@ std::string cell(const std::string& value) {
 }
 
 std::string cell(const Timestamp& value) {
-    std::string text = value.to_string();
-    if (text.ends_with(".000000"))
-        text.resize(text.size() - 7); // Chinook's are whole seconds, without decimals
-    return cell(text);
+    return cell(to_the_second(value));
 }
 
 template <typename T>
@@ -117,24 +111,14 @@ private:
     std::string_view rest_;
 };
 
-std::string text_of(const fs::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return std::move(text).str();
-}
-
 fs::path script_path() {
-    const char* const given = std::getenv("ROWSMITH_CHINOOK");
-    return given != nullptr ? given : ROWSMITH_CHINOOK;
+    return test::chinook_script("ROWSMITH_CHINOOK", ROWSMITH_CHINOOK);
 }
 
 /// Says so when it is not.
 bool can_run() {
-    const bool script = fs::is_regular_file(script_path());
+    const bool script = test::has_script("chinook_test", script_path());
     const bool shell = test::run({ROWSMITH_SQLITE3, "-version"}).status == 0;
-    if (!script)
-        std::cout << "chinook_test: skipped, there is no file " << script_path() << std::endl;
     if (!shell)
         std::cout << "chinook_test: skipped, there is no sqlite3 shell" << std::endl;
     return script && shell;
@@ -145,7 +129,7 @@ class ChinookFile {
 public:
     ChinookFile() : folder_(fs::temp_directory_path() / ("rowsmith-chinook-" + std::to_string(::getpid()))) {
         fs::create_directories(folder_);
-        REQUIRE(shell("pragma synchronous = off;" + text_of(script_path())) == "");
+        REQUIRE(shell("pragma synchronous = off;" + test::text_of(script_path())) == "");
     }
     ~ChinookFile() {
         std::error_code ignored; // a file that stays behind in the folder for temporary ones harms nobody
@@ -176,12 +160,6 @@ private:
     fs::path folder_;
 };
 
-/// As the database may give the rows in any order, both sides are sorted.
-std::vector<Cells> sorted(std::vector<Cells> rows) {
-    std::ranges::sort(rows);
-    return rows;
-}
-
 /// Every row, read in both ways and by its key.
 template <typename Repository, typename GetAgain>
 void check_table(const ChinookFile& file, Engine& engine, const std::string& table, std::size_t count,
@@ -189,22 +167,8 @@ void check_table(const ChinookFile& file, Engine& engine, const std::string& tab
     INFO(table);
     const auto expected = sorted(file.rows("select * from " + table));
     CHECK(expected.size() == count);
-    Session session{engine};
-    Repository repository{session};
-    std::vector<Cells> plain;
-    for (const auto& row : repository.rows())
-        plain.push_back(cells(row));
-    CHECK(sorted(plain) == expected);
-    Session other{engine};
-    Repository again{other};
-    std::vector<Cells> managed;
-    std::vector<Cells> found;
-    for (const auto& row : repository.all()) {
-        managed.push_back(cells(*row));
-        found.push_back(cells(*get_again(again, *row)));
-    }
-    CHECK(sorted(managed) == expected);
-    CHECK(sorted(found) == expected);
+    check_rows<Repository>(
+        engine, expected, [](const auto& row) { return cells(row); }, get_again);
 }
 
 template <typename Repository>
@@ -243,31 +207,7 @@ void change_customers(Session& session) {
     erase_customer(session, 1);
 }
 
-/// What a program heard of playlists, and what it took.
-struct Heard {
-    std::string text{};
-    std::size_t selects = 0;
-};
-
-/// All playlists with their tracks, the albums of these and their artists.
-Heard hear_playlists(const ChinookFile& file, SessionOptions options = {}) {
-    Engine engine{file.url()};
-    Heard heard;
-    engine.on_statement(
-        [&](const StatementEvent& event) { heard.selects += event.sql.starts_with("select") ? 1U : 0U; });
-    Session session{engine, options};
-    for (const auto& playlist : PlaylistRepository{session}.all()) {
-        for (const auto& track : playlist.tracks()) {
-            const auto album = track.album();
-            REQUIRE(album);
-            heard.text += std::to_string(playlist->id) + '|' + track->name + '|' + (*album)->title + '|' +
-                          album->artist()->name.value_or("") + '\n';
-        }
-    }
-    return heard;
-}
-
-/// The same by SQL.
+/// What a program hears of playlists, by SQL.
 std::string playlists_by_shell(const ChinookFile& file) {
     return file.shell(
         ".mode list\nselect p.PlaylistId, t.Name, a.Title, r.Name from Playlist p "
@@ -336,13 +276,13 @@ TEST_CASE("playlists with tracks, albums and artists take the same few statement
     if (!can_run())
         return;
     const ChinookFile file;
-    const Heard all = hear_playlists(file);
+    const Heard all = hear_playlists(file.url());
     CHECK(all.text == playlists_by_shell(file));
     CHECK(
         file.shell(
             "delete from PlaylistTrack where TrackId % 7 > 0; delete from Playlist where PlaylistId % 3 = 0 "
             "and PlaylistId not in (select PlaylistId from PlaylistTrack);") == "");
-    const Heard few = hear_playlists(file);
+    const Heard few = hear_playlists(file.url());
     CHECK(few.text == playlists_by_shell(file));
     CHECK(few.text.size() * 5 < all.text.size());
     std::cout << "chinook_test: all playlists with tracks, albums and artists take " << all.selects
@@ -356,7 +296,7 @@ TEST_CASE("a strict session names the relation of playlists that it would have t
         return;
     const ChinookFile file;
     CHECK_THROWS_MATCHES(
-        hear_playlists(file, {.loading = Loading::strict}), LazyLoad,
+        hear_playlists(file.url(), {.loading = Loading::strict}), LazyLoad,
         Catch::Matchers::Predicate<LazyLoad>([](const LazyLoad& error) {
             return std::string(error.what()).find("'tracks' of a row of chinook::Playlist") !=
                    std::string::npos;

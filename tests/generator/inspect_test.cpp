@@ -108,6 +108,37 @@ TEST_CASE("of a view there are the statements that read") {
     CHECK_THAT(show::table_statements(resolved_schema(schema), 1), !Contains("insert") && !Contains("find"));
 }
 
+TEST_CASE("a named query is described by its function, parameters, columns and SQL") {
+    const model::Schema schema = resolved_schema(
+        "table User as \"users\" { id: int64 primary\n  age: int32? }\n"
+        "/// The old ones.\n"
+        "query older(age: int32, most: int32?) -> many { id: int64, age: int32? } "
+        "\"select id, age from users where age > :age limit :most\"\n"
+        "query rename(id: int64) -> exec sqlite none postgres \"update users set age = 1 where id = :id\"\n");
+    CHECK(show::describe_query(schema, 0) == "query older\n"
+                                             "  The old ones.\n"
+                                             "\n"
+                                             "  function    n::older\n"
+                                             "  kind        many\n"
+                                             "  row         n::Older\n"
+                                             "  file        a.rows\n"
+                                             "\n"
+                                             "  parameters      C++\n"
+                                             "    age: int32    std::int32_t\n"
+                                             "    most: int32?  std::optional<std::int32_t>\n"
+                                             "\n"
+                                             "  columns        C++\n"
+                                             "    id: int64    std::int64_t\n"
+                                             "    age: int32?  std::optional<std::int32_t>\n"
+                                             "\n"
+                                             "  statements\n"
+                                             "    -- n::older; $1 age, $2 most\n"
+                                             "    select id, age from users where age > $1 limit $2;\n");
+    const std::string rename = show::describe_query(schema, 1);
+    CHECK_THAT(rename, Contains("  kind        exec") && !Contains("  row ") && !Contains("  columns"));
+    CHECK_THAT(rename, Contains("-- n::rename; $1 id, on postgres\n    update users"));
+}
+
 TEST_CASE("the statement of a named query says what its parameters stand for") {
     const std::string users = "table User as \"users\" { id: int64 primary\n  age: int32 }\n";
     const auto told = [&](const std::string& query) {

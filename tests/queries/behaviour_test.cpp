@@ -74,6 +74,41 @@ TEST_CASE_METHOD(Filled,
     CHECK(l.books.query().select(l.books.title, count()).group_by(l.books.id).all().size() == 60);
 }
 
+TEST_CASE_METHOD(Filled, "groups are chosen, ordered and numbered by what they have one value of") {
+    const auto by_genre = l.books.query().select(l.books.genre, count()).group_by(l.books.genre);
+    CHECK_THROWS_AS(by_genre.having(l.books.title == "Book 1 of nights").all(), UsageError);
+    CHECK(by_genre.having(l.books.genre == Genre::novel).all().size() == 1);
+    const auto numbered = [&](const auto& window) {
+        return l.books.query()
+            .select(l.books.genre, rank().over(window))
+            .group_by(l.books.genre)
+            .all()
+            .size();
+    };
+    CHECK_THROWS_AS(numbered(window().order_by(l.books.title)), UsageError);
+    CHECK_THROWS_AS(numbered(window().partition_by(l.books.author_id)), UsageError);
+    CHECK(numbered(window().order_by(sum(l.books.pages))) == 4);
+    CHECK_THROWS_AS(l.books.query()
+                        .select(l.books.genre, sum(l.books.pages).over(window()))
+                        .group_by(l.books.genre)
+                        .all(),
+                    UsageError);
+    CHECK(l.books.query()
+              .select(l.books.genre, sum(sum(l.books.pages)).over(window()))
+              .group_by(l.books.genre)
+              .all()
+              .size() == 4);
+}
+
+TEST_CASE_METHOD(Filled, "an aggregate anywhere makes one group of all rows") {
+    const auto titles = l.books.query().select(l.books.title);
+    CHECK_THROWS_AS(titles.order_by(count()).all(), UsageError);
+    CHECK_THROWS_AS(titles.having(count() > 3).all(), UsageError);
+    CHECK_THROWS_AS(
+        l.books.query().select(l.books.title, rank().over(window().order_by(sum(l.books.pages)))).all(),
+        UsageError);
+}
+
 TEST_CASE_METHOD(Filled, "distinct rows are ordered by what they are") {
     const auto joined = l.authors.query().join(l.authors.books).distinct();
     CHECK_THROWS_AS(joined.order_by(l.books.price).all(), UsageError);
@@ -138,6 +173,63 @@ TEST_CASE_METHOD(Filled, "workers take different rows, and rows that are locked 
     other.rollback();
     CHECK(books.where(books.id == 4).for_update().no_wait().all().size() == 1);
     CHECK(l.books.query().join(l.books.author).where(l.authors.id == 1).for_update().all().size() == 6);
+}
+
+TEST_CASE_METHOD(Filled, "a SELECT is a value only where it has one row at most") {
+    const auto sent = sent_by(l.engine, [&] {
+        const auto refused = [&](const auto& select) {
+            CHECK_THAT(message_of<UsageError>([&] { static_cast<void>(select.as_value()); }),
+                       Contains("may have several rows"));
+        };
+        refused(l.books.query().select(l.books.id));
+        refused(l.books.where(l.books.id > 3).select(l.books.id));
+        refused(l.books.where(l.books.author_id == 3).select(l.books.id));
+        refused(l.books.where(l.books.id == 3 || l.books.id == 4).select(l.books.id));
+        refused(l.books.where(l.books.id == l.books.author_id).select(l.books.id));
+        refused(l.books.query().select(max(l.books.id)).group_by(l.books.author_id));
+        refused(l.authors.where(l.authors.id == 1).join(l.authors.books).select(l.books.id));
+        refused(l.books.query().select(max(l.books.id)).union_with(l.books.query().select(min(l.books.id))));
+    });
+    CHECK(sent.empty());
+    const auto title = [&](const auto& select) {
+        return l.books.where(l.books.id == 1).select(select.as_value()).one();
+    };
+    const auto third = l.books.where(l.books.id == 3);
+    CHECK(title(third.select(l.books.id)) == 3);
+    CHECK(title(third.where(l.books.pages > 0).join(l.books.author).select(l.authors.id)).has_value());
+    CHECK(title(l.books.order_by(l.books.id.desc()).limit(1).select(l.books.id)) == l.books.query().count());
+    CHECK(title(l.authors.query()
+                    .correlated(l.books)
+                    .where(l.books.author_id == l.authors.id)
+                    .select(l.authors.id)) == l.books.get(1)->author_id);
+}
+
+TEST_CASE_METHOD(Filled, "what has no rows of a table locks none", "[not one_writer]") {
+    const auto sent = sent_by(l.engine, [&] {
+        const auto locked = l.books.query().for_update();
+        CHECK_THAT(message_of<UsageError>([&] { static_cast<void>(locked.count()); }),
+                   Contains("count() and exists() lock no rows"));
+        CHECK_THROWS_AS(locked.exists(), UsageError);
+        CHECK_THROWS_AS(locked.join(l.books.author).distinct().all(), UsageError);
+        CHECK_THROWS_AS(locked.select(l.books.title).distinct().all(), UsageError);
+        CHECK_THROWS_AS(locked.select(count()).all(), UsageError);
+        CHECK_THROWS_AS(locked.select(l.books.title).group_by(l.books.title).all(), UsageError);
+        CHECK_THROWS_AS(locked.select(row_number().over(window())).all(), UsageError);
+    });
+    CHECK(sent.empty());
+    CHECK(l.books.where(l.books.id < 3).for_update().select(l.books.id).all().size() == 2);
+}
+
+TEST_CASE_METHOD(Filled, "what databases do not compute is refused before they do") {
+    const auto sent = sent_by(l.engine, [&] {
+        CHECK_THAT(
+            message_of<UsageError>([&] { static_cast<void>(sum(l.books.id).distinct().over(window())); }),
+            Contains("no distinct() over windows"));
+        const auto counts = l.books.query().select(l.books.author_id, count()).group_by(l.books.author_id);
+        CHECK_THAT(message_of<UsageError>([&] { static_cast<void>(counts.having(l.books.pages > 5).all()); }),
+                   Contains("neither in group_by() nor in an aggregate"));
+    });
+    CHECK(sent.empty());
 }
 
 TEST_CASE_METHOD(Filled, "a stream of values leaves off where the program does, and holds the session") {

@@ -1,7 +1,5 @@
 #include "library.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -96,24 +94,6 @@ void add_members(Session& session) {
     }
 }
 
-/// Numbers by their size, however they came: exact or not.
-std::tuple<int, double, std::string> place_of(const Cell& cell) {
-    if (const auto* const exact = std::get_if<Decimal>(&cell))
-        return {1, exact->to_double(), {}};
-    if (const auto* const real = std::get_if<double>(&cell))
-        return {1, *real, {}};
-    const auto* const text = std::get_if<std::string>(&cell);
-    return {text ? 2 : 0, 0, text ? *text : std::string()};
-}
-
-Rows sorted(Rows rows, const Case& one) {
-    if (one.sorted == Sorted::no)
-        std::ranges::sort(rows, [](const Row& left, const Row& right) {
-            return std::ranges::lexicographical_compare(left, right, {}, place_of, place_of);
-        });
-    return rows;
-}
-
 Library& filled() {
     static TestDatabase database{TestDatabase::For::several_engines};
     static Library library{database.url()};
@@ -130,15 +110,6 @@ Library* beside() {
     return &*library;
 }
 
-void check(const Case& one) {
-    const Rows expected = sorted(tpch::ask_directly(filled().url, one.sql), one);
-    const Rows found = sorted(one.ask(filled()), one);
-    CHECK(tpch::difference(expected, found) == "");
-    CHECK_FALSE(expected.empty());
-    if (Library* const other = beside())
-        CHECK(tpch::difference(found, sorted(one.ask(*other), one)) == "");
-}
-
 }
 
 Library::Library(const std::string& place) : url(place), engine(url) {
@@ -151,15 +122,7 @@ Library::Library(const std::string& place) : url(place), engine(url) {
 }
 
 void check(const std::vector<Case>& cases) {
-    for (const Case& one : cases) {
-        INFO(one.name);
-        try {
-            check(one);
-        } catch (const std::exception& error) {
-            FAIL_CHECK(error.what());
-        }
-        filled().session.rollback();
-    }
+    check_cases(cases, filled(), beside());
 }
 
 }

@@ -10,11 +10,6 @@ using ::library::Genre;
 
 namespace {
 
-template <typename Selection>
-Rows values(const Selection& selection) {
-    return rows_of(selection.all());
-}
-
 struct TitleAndPages {
     std::string title;
     std::optional<std::int32_t> pages;

@@ -104,7 +104,7 @@ struct TestDatabase::Place {
 };
 
 TestDatabase::TestDatabase(For use) : place_(std::make_unique<Place>()) {
-    if (on_a_server()) {
+    if (on_a_server() && use != For::comparison) {
         place_->name = server_databases().take();
         place_->url = server_databases().url(place_->name);
     } else if (use == For::one_engine) {

@@ -15,7 +15,11 @@ namespace rowsmith::test {
 /// An empty database, gone at the end.
 class TestDatabase {
 public:
-    enum class For { one_engine, several_engines };
+    enum class For {
+        one_engine,
+        several_engines,
+        comparison, // the same kind whatever the run is for: what other databases' answers are compared with
+    };
 
     explicit TestDatabase(For use = For::one_engine);
     ~TestDatabase();

@@ -18,18 +18,27 @@ namespace rowsmith {
 namespace detail {
 
 template <typename U>
-constexpr void require_number() {
-    static_assert(IsOperand<U> && Number<Plain<ValueOf<U>>>, "a number is wanted, such as users.age");
+concept Numeric = IsOperand<U> && Number<Plain<ValueOf<U>>>;
+/// If not, it does not compile.
+template <typename U>
+consteval bool is_number() {
+    static_assert(Numeric<U>, "a number is wanted, such as users.age");
+    return true;
 }
 
 /// A window as it is written behind OVER.
 template <typename List>
 class WindowOver {
 public:
-    explicit WindowOver(WindowData data) : data_(std::move(data)) {}
+    using From = List;
+
+    explicit WindowOver(WindowData data) : data_(std::move(data)) {
+        static_assert(is_before_windows<List>());
+    }
 
     template <typename... Terms>
     [[nodiscard]] auto partition_by(const Terms&... terms) const {
+        static_assert((is_operand<Terms>() && ...));
         WindowData data = data_;
         (data.partition.push_back(expression_of(terms)), ...);
         return WindowOver<UnitedSources<List, SourcesOf<Terms>...>>{std::move(data)};
@@ -62,11 +71,34 @@ auto WindowOver<List>::order_by(const Terms&... terms) const {
     return WindowOver<UnitedSources<List, OrderedBy<Terms>...>>{std::move(data)};
 }
 
+template <typename U>
+inline constexpr bool is_window = false;
+template <typename List>
+inline constexpr bool is_window<WindowOver<List>> = true;
+
+/// The call inside of a function that gives it its type; none: as it is.
+[[nodiscard]] inline ExpressionPtr call_around(Function outside, ExpressionPtr call) {
+    return outside == Function::none ? std::move(call) : call_expression(outside, {std::move(call)});
+}
+
 }
 
 /// The rows around each row that a function sees: `sum(x).over(window().partition_by(y).order_by(z))`.
 [[nodiscard]] inline auto window() {
     return detail::WindowOver<detail::Sources<>>{{}};
+}
+
+namespace detail {
+
+/// A call over a window, as a value; `outside` is around it.
+template <typename V, typename List, typename Window>
+[[nodiscard]] auto over_window(const ExpressionPtr& call, Function outside, const Column& type,
+                               const Window& window) {
+    static_assert(is_window<Window>, "over() takes a window: over(window().order_by(users.age))");
+    return ValueOver<V, UnitedSources<List, typename Window::From, Sources<Windowed>>>{
+        {call_around(outside, window_expression(call, window.data()))}, type};
+}
+
 }
 
 /// A function of many rows. What it sees can be narrowed, and it can be made a function over a window.
@@ -84,16 +116,16 @@ public:
     template <typename C>
     [[nodiscard]] auto filter(const C& condition) const {
         static_assert(detail::Logical<C>, "filter() takes a condition, such as users.age > 30");
+        static_assert(detail::is_of_one_row<detail::SourcesOf<C>>());
         return made_over<detail::UnitedSources<detail::Sources<S...>, detail::SourcesOf<C>>>(
             detail::aggregate_expression(call_, false, detail::expression_of(condition)));
     }
-    template <typename List>
-    [[nodiscard]] auto over(const detail::WindowOver<List>& window) const {
-        return detail::ValueOver<V, detail::UnitedSources<detail::Sources<S...>, List>>{
-            {wrapped(detail::window_expression(call_, window.data()))}, *type_};
+    template <typename Window>
+    [[nodiscard]] auto over(const Window& window) const {
+        return detail::over_window<V, detail::Sources<S...>>(call_, outside_, *type_, window);
     }
 
-    [[nodiscard]] detail::ExpressionPtr expression() const { return wrapped(call_); }
+    [[nodiscard]] detail::ExpressionPtr expression() const { return detail::call_around(outside_, call_); }
     [[nodiscard]] const Column& type() const { return *type_; }
 
 private:
@@ -107,23 +139,49 @@ private:
     [[nodiscard]] auto made_over(detail::ExpressionPtr call) const {
         return typename Made<List>::type{{std::move(call)}, outside_, *type_};
     }
-    [[nodiscard]] detail::ExpressionPtr wrapped(detail::ExpressionPtr call) const {
-        return outside_ == detail::Function::none ? call
-                                                  : detail::call_expression(outside_, {std::move(call)});
-    }
 
     detail::ExpressionPtr call_;
     detail::Function outside_; // around the call, so that its type is the same on every database
     const Column* type_;
 };
 
+/// A function that there is over windows alone: `row_number().over(window().order_by(users.age))`.
+template <typename V, typename... S>
+class WindowFunction : public detail::Operations<WindowFunction<V, S...>> {
+public:
+    WindowFunction(detail::Made call, const Column& type) : call_(std::move(call.expression)), type_(&type) {}
+
+    template <typename Window>
+    [[nodiscard]] auto over(const Window& window) const {
+        return detail::over_window<V, detail::Sources<S...>>(call_, detail::Function::none, *type_, window);
+    }
+
+    [[nodiscard]] const detail::ExpressionPtr& expression() const { return call_; }
+    [[nodiscard]] const Column& type() const { return *type_; }
+
+private:
+    detail::ExpressionPtr call_;
+    const Column* type_;
+};
+
 namespace detail {
+
+template <typename V, typename... S>
+struct Operand<WindowFunction<V, S...>> {
+    static constexpr bool known = true;
+    using Value = V;
+    using From = Sources<S..., WindowWanted>;
+    static ExpressionPtr expression(const WindowFunction<V, S...>& value) { return value.expression(); }
+    static const Column& type(const WindowFunction<V, S...>& value) { return value.type(); }
+};
 
 template <typename V, typename... S>
 struct Operand<Aggregate<V, S...>> {
     static constexpr bool known = true;
     using Value = V;
-    using From = Sources<S...>;
+    /// One of aggregates is computed over a window alone.
+    using From =
+        Sources<S..., std::conditional_t<Sources<S...>::template has<ManyRows>, WindowWanted, ManyRows>>;
     static ExpressionPtr expression(const Aggregate<V, S...>& value) { return value.expression(); }
     static const Column& type(const Aggregate<V, S...>& value) { return value.type(); }
 };
@@ -136,6 +194,23 @@ struct AggregateType<V, Sources<S...>> {
 };
 template <typename V, typename List>
 using AggregateOver = typename AggregateType<V, List>::type;
+template <typename V, typename List>
+struct WindowFunctionType;
+template <typename V, typename... S>
+struct WindowFunctionType<V, Sources<S...>> {
+    using type = WindowFunction<V, S...>;
+};
+template <typename V, typename List>
+using WindowFunctionOver = typename WindowFunctionType<V, List>::type;
+
+/// What an aggregate is computed of: values of rows, or of groups.
+template <typename U>
+consteval bool is_aggregated() {
+    if constexpr (is_operand<U>())
+        return is_before_windows<SourcesOf<U>>();
+    else
+        return false;
+}
 
 template <typename V>
 consteval auto sum_type() {
@@ -167,8 +242,9 @@ const Column& sum_column(const U& operand) {
                                                  detail::column_of_value<std::int64_t>};
 }
 /// How many of them have a value here.
-template <detail::IsOperand U>
+template <typename U>
 [[nodiscard]] auto count(const U& operand) {
+    static_assert(detail::is_aggregated<U>());
     return detail::AggregateOver<detail::Sure<std::int64_t>, detail::SourcesOf<U>>{
         {detail::call_expression(detail::Function::count, {detail::expression_of(operand)})},
         detail::Function::none,
@@ -177,7 +253,7 @@ template <detail::IsOperand U>
 /// NULL when there is no value; of whole numbers a 64-bit one, and of decimals with their digits.
 template <typename U>
 [[nodiscard]] auto sum(const U& operand) {
-    detail::require_number<U>();
+    static_assert(detail::is_number<U>() && detail::is_aggregated<U>());
     using V = typename decltype(detail::sum_type<detail::Plain<detail::ValueOf<U>>>())::type;
     return detail::AggregateOver<std::optional<V>, detail::SourcesOf<U>>{
         {detail::call_expression(detail::Function::sum, {detail::expression_of(operand)})},
@@ -187,7 +263,7 @@ template <typename U>
 /// NULL when there is no value; always a floating-point number.
 template <typename U>
 [[nodiscard]] auto avg(const U& operand) {
-    detail::require_number<U>();
+    static_assert(detail::is_number<U>() && detail::is_aggregated<U>());
     return detail::AggregateOver<std::optional<double>, detail::SourcesOf<U>>{
         {detail::call_expression(detail::Function::average, {detail::expression_of(operand)})},
         detail::Function::to_real,
@@ -198,7 +274,7 @@ namespace detail {
 
 template <typename U>
 auto extreme(Function function, const U& operand) {
-    static_assert(IsOperand<U>, "a column, or a value made of columns, is wanted");
+    static_assert(is_aggregated<U>());
     static_assert(ordered<Plain<ValueOf<U>>>, "databases do not agree on the order of such values");
     return AggregateOver<std::optional<Plain<ValueOf<U>>>, SourcesOf<U>>{
         {call_expression(function, {expression_of(operand)})}, Function::none, type_of(operand)};
@@ -221,14 +297,13 @@ template <typename U>
 namespace detail {
 
 inline auto numbering(Function function) {
-    return Aggregate<Sure<std::int64_t>>{
-        {call_expression(function, {})}, Function::none, column_of_value<std::int64_t>};
+    return WindowFunction<Sure<std::int64_t>>{{call_expression(function, {})}, column_of_value<std::int64_t>};
 }
 template <typename U>
 auto neighbour(Function function, const U& operand) {
-    static_assert(IsOperand<U>, "a column, or a value made of columns, is wanted");
-    return AggregateOver<std::optional<Plain<ValueOf<U>>>, SourcesOf<U>>{
-        {call_expression(function, {expression_of(operand)})}, Function::none, type_of(operand)};
+    static_assert(is_aggregated<U>());
+    return WindowFunctionOver<std::optional<Plain<ValueOf<U>>>, SourcesOf<U>>{
+        {call_expression(function, {expression_of(operand)})}, type_of(operand)};
 }
 
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 namespace rowsmith {
 
@@ -40,7 +41,7 @@ ExpressionPtr column_comparison(Operator kind, const ColumnOf<S, W>& column, con
         return comparison(kind, column.index, source<S>, whole_number(value));
     else
         return comparison(kind, column.index, source<S>, type_of(column),
-                          std::make_shared<const V>(converted_to<V>(value)));
+                          HeldValue::of(converted_to<V>(value)));
 }
 
 template <typename L, typename U>
@@ -222,6 +223,30 @@ template <typename U>
 concept Logical = IsOperand<U> && std::same_as < Plain<ValueOf<U>>,
 bool > ;
 
+/// What a condition, or a column of bools, says; of one that nobody keeps without a copy.
+template <typename... S>
+[[nodiscard]] ExpressionPtr said_by(Condition<S...>&& condition) {
+    return std::move(condition).expression();
+}
+template <typename U>
+[[nodiscard]] ExpressionPtr said_by(const U& condition) {
+    return expression_of(condition);
+}
+
+template <typename L, typename R>
+auto combined(Operator kind, L&& left, R&& right) {
+    using One = std::remove_cvref_t<L>;
+    using Other = std::remove_cvref_t<R>;
+    static_assert(Logical<One> && Logical<Other>,
+                  "&& and || take conditions on both sides, such as users.age > 30; what the program knows "
+                  "by itself is asked with if");
+    if constexpr (Logical<One> && Logical<Other>)
+        return ConditionOver<UnitedSources<SourcesOf<One>, SourcesOf<Other>>>{
+            {operation(kind, said_by(std::forward<L>(left)), said_by(std::forward<R>(right)))}};
+    else
+        return Condition<>{{nullptr}};
+}
+
 }
 
 template <typename L, typename R>
@@ -255,20 +280,19 @@ requires detail::EitherOperand<L, R>
     return detail::ranked(detail::Operator::greater_equal, left, right);
 }
 
-template <detail::Logical L, detail::Logical R>
-[[nodiscard]] auto operator&&(const L& left, const R& right) {
-    return detail::ConditionOver<detail::UnitedSources<detail::SourcesOf<L>, detail::SourcesOf<R>>>{
-        {detail::operation(detail::Operator::both, detail::expression_of(left),
-                           detail::expression_of(right))}};
+template <typename L, typename R>
+requires detail::EitherOperand<std::remove_cvref_t<L>, std::remove_cvref_t<R>>
+[[nodiscard]] auto operator&&(L&& left, R&& right) {
+    return detail::combined(detail::Operator::both, std::forward<L>(left), std::forward<R>(right));
 }
-template <detail::Logical L, detail::Logical R>
-[[nodiscard]] auto operator||(const L& left, const R& right) {
-    return detail::ConditionOver<detail::UnitedSources<detail::SourcesOf<L>, detail::SourcesOf<R>>>{
-        {detail::operation(detail::Operator::either, detail::expression_of(left),
-                           detail::expression_of(right))}};
+template <typename L, typename R>
+requires detail::EitherOperand<std::remove_cvref_t<L>, std::remove_cvref_t<R>>
+[[nodiscard]] auto operator||(L&& left, R&& right) {
+    return detail::combined(detail::Operator::either, std::forward<L>(left), std::forward<R>(right));
 }
-template <detail::Logical U>
+template <detail::IsOperand U>
 [[nodiscard]] auto operator!(const U& condition) {
+    static_assert(detail::Logical<U>, "! takes a condition, such as users.age > 30");
     return detail::ConditionOver<detail::SourcesOf<U>>{
         {detail::operation(detail::Operator::negation, detail::expression_of(condition))}};
 }
@@ -299,6 +323,7 @@ template <typename T, typename V, typename U>
 ExpressionPtr assigned(const Column& column, const U& value) {
     using P = Plain<V>;
     if constexpr (IsOperand<U>) {
+        static_assert(is_of_one_row<SourcesOf<U>>());
         static_assert(within<SourcesOf<U>, Sources<T, Excluded<T>>>,
                       "a column is computed from columns of its own table");
         static_assert(same_type<Plain<ValueOf<U>>, P>() &&
@@ -307,10 +332,10 @@ ExpressionPtr assigned(const Column& column, const U& value) {
         return expression_of(value);
     } else if constexpr (std::same_as<U, std::nullopt_t>) {
         static_assert(PlainType<V>::nullable, "the column is not nullable: std::nullopt cannot be stored");
-        return value_expression(column, nullptr);
+        return value_expression(column, {});
     } else if constexpr (PlainType<U>::nullable) {
         static_assert(PlainType<V>::nullable, "the column is not nullable: an optional cannot be stored");
-        return value ? assigned<T, V>(column, *value) : value_expression(column, nullptr);
+        return value ? assigned<T, V>(column, *value) : value_expression(column, {});
     } else {
         static_assert(suits<U, P>(), "the value is not of the column's type");
         if constexpr (suits<U, P>())
@@ -340,6 +365,7 @@ template <typename C>
 auto RelationOf<S, T, kind>::related_to(const C& condition, bool negated) const {
     static_assert(detail::Logical<C>,
                   "a condition on the rows of the relation is wanted, such as purchases.amount > 5");
+    static_assert(detail::is_of_one_row<detail::SourcesOf<C>>());
     using Outside = detail::Without<detail::SourcesOf<C>, T>;
     return detail::ConditionOver<detail::UnitedSources<detail::Sources<S>, Outside>>{
         {detail::related_expression(detail::source<S>, relation(), detail::source<T>,

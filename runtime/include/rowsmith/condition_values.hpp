@@ -3,12 +3,14 @@
 // bound.
 
 #include "rowsmith/deferred.hpp"
+#include "rowsmith/expression_ptr.hpp"
 #include "rowsmith/sources.hpp"
 #include "rowsmith/types.hpp"
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,9 +20,6 @@
 #include <vector>
 
 namespace rowsmith::detail {
-
-struct Expression; // core/expression.hpp
-using ExpressionPtr = std::shared_ptr<const Expression>;
 
 enum class Operator : std::uint8_t {
     equal,
@@ -44,6 +43,35 @@ enum class Operator : std::uint8_t {
 
 enum class Match : std::uint8_t { pattern, start, part, end };
 
+/// A value of an expression. Small ones stand in it, so that they need no memory of their own.
+class HeldValue {
+public:
+    HeldValue() = default; // NULL
+    /// One that others have as well.
+    explicit HeldValue(std::shared_ptr<const void> shared) : shared_(std::move(shared)) {}
+    template <typename V>
+    [[nodiscard]] static HeldValue of(V value) {
+        if constexpr (std::is_trivially_copyable_v<V> && sizeof(V) <= most_bytes) {
+            HeldValue held;
+            std::construct_at(reinterpret_cast<V*>(held.bytes_), value);
+            held.in_place_ = true;
+            return held;
+        } else {
+            return HeldValue{std::make_shared<const V>(std::move(value))};
+        }
+    }
+
+    /// Null for NULL.
+    [[nodiscard]] const void* get() const { return in_place_ ? bytes_ : shared_.get(); }
+
+private:
+    static constexpr std::size_t most_bytes = 16;
+
+    std::shared_ptr<const void> shared_{};
+    alignas(most_bytes) std::byte bytes_[most_bytes]{};
+    bool in_place_ = false;
+};
+
 /// Values of one type; `integers` and `reals` when they are std::int64_t or double whatever the column's type
 /// is.
 struct ValueList {
@@ -56,12 +84,12 @@ struct ValueList {
 
 /// A column of a source of the query; without a source, of the query's own table.
 [[nodiscard]] ExpressionPtr column_expression(std::uint16_t column, const Source* source = nullptr);
-/// A value of the C++ type that `type` describes; null is NULL. The description must stay.
-[[nodiscard]] ExpressionPtr value_expression(const Column& type, std::shared_ptr<const void> value);
+/// A value of the C++ type that `type` describes. The description must stay.
+[[nodiscard]] ExpressionPtr value_expression(const Column& type, HeldValue value);
 [[nodiscard]] ExpressionPtr integer_expression(std::int64_t value);
 /// A column compared with a value or a whole number: what most conditions are, in one piece.
 [[nodiscard]] ExpressionPtr comparison(Operator kind, std::uint16_t column, const Source& source,
-                                       const Column& type, std::shared_ptr<const void> value);
+                                       const Column& type, HeldValue value);
 [[nodiscard]] ExpressionPtr comparison(Operator kind, std::uint16_t column, const Source& source,
                                        std::int64_t value);
 [[nodiscard]] ExpressionPtr list_expression(ExpressionPtr operand, const Column& type, ValueList values,
@@ -179,7 +207,7 @@ ExpressionPtr comparand(const Column& type, const U& value) {
     if constexpr (WholeNumber<V>)
         return integer_expression(whole_number(value));
     else
-        return value_expression(type, std::make_shared<const V>(converted_to<V>(value)));
+        return value_expression(type, HeldValue::of(converted_to<V>(value)));
 }
 
 /// A value to be stored: it must fit.
@@ -189,7 +217,7 @@ ExpressionPtr storable(const Column& type, const U& value) {
         if (!std::in_range<V>(value))
             refuse_number();
     }
-    return value_expression(type, std::make_shared<const V>(converted_to<V>(value)));
+    return value_expression(type, HeldValue::of(converted_to<V>(value)));
 }
 
 /// What a list of a column's values holds.
@@ -202,15 +230,21 @@ struct ListedValue {
     Listed<V> value; // in a struct, since a std::vector<bool> holds no bools
 };
 
+template <typename Values>
+concept IsRange = requires(const Values& values) {
+    *std::begin(values);
+    std::end(values);
+};
+
 template <typename V, typename Range>
 ValueList value_list(const Range& range) {
     auto values = std::make_shared<std::vector<ListedValue<V>>>();
     for (const auto& value : range) {
         using U = std::remove_cvref_t<decltype(value)>;
         static_assert(suits<U, V>(), "in() takes values of the column's type");
-        if constexpr (WholeNumber<V>)
+        if constexpr (suits<U, V>() && WholeNumber<V>)
             values->push_back({whole_number(value)});
-        else
+        else if constexpr (suits<U, V>())
             values->push_back({static_cast<Listed<V>>(converted_to<V>(value))});
     }
     const std::size_t size = values->size();

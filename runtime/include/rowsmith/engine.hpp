@@ -75,6 +75,17 @@ struct StatementEvent {
     std::string_view name{};
 };
 
+/// A statement that one transaction runs again and again for one key each, as a loop does where one statement
+/// would do for all of them.
+struct RepeatedStatement {
+    std::string_view name{}; // as in StatementEvent
+    std::string_view sql{};
+    int times = 0; // with the run that is about to begin
+    /// What to write instead: "have the query that finds the rows load the relation with them, by ...".
+    std::string_view advice{};
+    CallSite place{}; // where the session was made
+};
+
 class Engine {
 public:
     /// `url`: "sqlite:///relative.db", "sqlite:////absolute.db", "sqlite://" (in memory, gone with the
@@ -95,6 +106,16 @@ public:
     /// rows is a part of it.
     void on_slow_statement(std::chrono::milliseconds threshold,
                            std::function<void(const StatementEvent&)> handler);
+
+    /// Looks out for loops that ask for one key, or value, after the other. When a transaction is about to
+    /// run the same statement, by name and SQL, more than `most` times, `handler` is called, once, on the
+    /// thread of the session; it must not use the engine, and what it throws is ignored. In a session whose
+    /// loading is strict that run is a UsageError instead, with or without a handler, and is not sent.
+    /// Counted are find(), get(), merge() and find_by_...() where they ask the database, deferred columns,
+    /// relations of a row that came alone, and queries with values, typed or named, that have no limit() of
+    /// more than a row, first(), one() and exists() also without values. With 0, as at first, nothing is
+    /// counted. Register before the first use.
+    void on_repeated_statement(int most, std::function<void(const RepeatedStatement&)> handler = {});
 
     /// The handlers of all sessions of the engine (rowsmith/events.hpp). Register before the first use.
     [[nodiscard]] Events& events();
@@ -141,7 +162,8 @@ private:
 };
 
 /// Creates what is missing of the tables, sequences and indexes of `schema` and of everything it imports, in
-/// one transaction. What exists already is left as it is.
+/// one transaction. What exists already is left as it is; a view that is another one than the schema says is a
+/// SchemaMismatch, and then nothing is created. One round trip per statement, none more for that.
 void create_all(Engine& engine, const Schema& schema, CallSite place = CallSite::current());
 /// Drops the tables and sequences of `schema` and of everything it imports, with all their rows, in one
 /// transaction.

@@ -32,6 +32,7 @@ enum class Function : std::uint8_t {
     trim,
     replace,
     part,
+    rest,
     position,
     // numbers
     absolute,

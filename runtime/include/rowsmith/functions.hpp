@@ -32,22 +32,42 @@ template <typename V, typename U>
         {call_expression(function, {expression_of(operand)})}, type};
 }
 
+template <typename U, typename... V>
+concept OperandOf = IsOperand<U> &&(std::same_as<Plain<ValueOf<U>>, V> || ...);
+/// If not, it does not compile.
 template <typename U>
-constexpr void require_text() {
-    static_assert(IsOperand<U> && std::same_as<Plain<ValueOf<U>>, std::string>,
-                  "a text is wanted, such as users.name");
+consteval bool is_text() {
+    static_assert(OperandOf<U, std::string>, "a text is wanted, such as users.name");
+    return true;
 }
 template <typename U>
-constexpr void require_moment() {
-    static_assert(IsOperand<U> &&
-                      (std::same_as<Plain<ValueOf<U>>, Date> || std::same_as<Plain<ValueOf<U>>, Timestamp>),
-                  "a date or a timestamp is wanted");
+consteval bool is_place() {
+    static_assert(WholeNumber<Plain<typename Computing<U>::Value>>,
+                  "the place in a text is a whole number, such as 5 or position(users.name, \" \")");
+    return true;
+}
+template <typename U, typename... Places>
+[[nodiscard]] auto part_of_text(Function function, const U& text, const Places&... places) {
+    static_assert(is_text<U>());
+    static_assert((is_place<Places>() && ...));
+    constexpr bool nullable =
+        nullable_operand<U> || (PlainType<typename Computing<Places>::Value>::nullable || ...);
+    return ValueOver<Nullable<nullable, std::string>, FromAll<U, Places...>>{
+        {call_expression(function, {expression_of(text), argument<std::int64_t>(places)...})},
+        column_of_value<std::string>};
+}
+template <typename U>
+consteval bool is_moment() {
+    static_assert(OperandOf<U, Date, Timestamp>, "a date or a timestamp is wanted");
+    return true;
 }
 
 template <typename V>
 inline constexpr bool is_array = false;
 template <typename E>
 inline constexpr bool is_array<std::vector<E>> = !std::same_as<E, std::byte>;
+template <typename U>
+concept ArrayOperand = IsOperand<U> && is_array<Plain<ValueOf<U>>>;
 
 /// One side of a division of floating-point numbers.
 template <typename U>
@@ -64,38 +84,6 @@ ExpressionPtr real_part(const U& part) {
     }
 }
 
-/// The type that a value of the program has in the database.
-template <typename U>
-consteval auto literal_type() {
-    if constexpr (WholeNumber<U>)
-        return std::type_identity<std::int64_t>{};
-    else if constexpr (std::floating_point<U>)
-        return std::type_identity<double>{};
-    else if constexpr (std::convertible_to<const U&, std::string_view>)
-        return std::type_identity<std::string>{};
-    else
-        return std::type_identity<U>{};
-}
-template <typename U>
-struct TermType {
-    using type = typename decltype(literal_type<U>())::type;
-};
-template <IsOperand U>
-struct TermType<U> {
-    using type = Plain<ValueOf<U>>;
-};
-
-template <typename V, typename U>
-const Column& term_column(const U& term) {
-    if constexpr (IsOperand<U>) {
-        return type_of(term);
-    } else {
-        static_assert(kind_of_value<V> != ColumnKind::converted,
-                      "the first value of a choice says its type: of this one only a column knows it");
-        return column_of_value<V>;
-    }
-}
-
 }
 
 // ---- texts
@@ -103,50 +91,50 @@ const Column& term_column(const U& term) {
 /// Letters of ASCII on SQLite, all letters on PostgreSQL.
 template <typename U>
 [[nodiscard]] auto lower(const U& text) {
-    detail::require_text<U>();
+    static_assert(detail::is_text<U>());
     return detail::called<std::string>(detail::Function::lower, text);
 }
 template <typename U>
 [[nodiscard]] auto upper(const U& text) {
-    detail::require_text<U>();
+    static_assert(detail::is_text<U>());
     return detail::called<std::string>(detail::Function::upper, text);
 }
 /// In characters.
 template <typename U>
 [[nodiscard]] auto length(const U& text) {
-    detail::require_text<U>();
+    static_assert(detail::is_text<U>());
     return detail::called<std::int64_t>(detail::Function::length, text);
 }
 /// Without spaces at both ends.
 template <typename U>
 [[nodiscard]] auto trim(const U& text) {
-    detail::require_text<U>();
+    static_assert(detail::is_text<U>());
     return detail::called<std::string>(detail::Function::trim, text);
 }
 /// With each occurrence of one text replaced by another.
 template <typename U, typename From, typename To>
 [[nodiscard]] auto replace(const U& text, const From& from, const To& to) {
-    detail::require_text<U>();
+    static_assert(detail::is_text<U>());
     return detail::ValueOver<detail::ValueOf<U>, detail::FromAll<U, From, To>>{
         {detail::call_expression(detail::Function::replace,
                                  {detail::expression_of(text), detail::argument<std::string>(from),
                                   detail::argument<std::string>(to)})},
         detail::column_of_value<std::string>};
 }
-/// `count` characters from number `first`, which counts from 1.
-template <typename U>
-[[nodiscard]] auto substr(const U& text, std::int64_t first, std::int64_t count) {
-    detail::require_text<U>();
-    return detail::ValueOver<detail::ValueOf<U>, detail::SourcesOf<U>>{
-        {detail::call_expression(detail::Function::part,
-                                 {detail::expression_of(text), detail::integer_expression(first),
-                                  detail::integer_expression(count)})},
-        detail::column_of_value<std::string>};
+/// `count` characters from number `first`, which counts from 1; both may be computed.
+template <typename U, typename First, typename Count>
+[[nodiscard]] auto substr(const U& text, const First& first, const Count& count) {
+    return detail::part_of_text(detail::Function::part, text, first, count);
+}
+/// All characters from number `first` on.
+template <typename U, typename First>
+[[nodiscard]] auto substr(const U& text, const First& first) {
+    return detail::part_of_text(detail::Function::rest, text, first);
 }
 /// Where a text begins in another, from 1; 0 when it is not there.
 template <typename U, typename Sought>
 [[nodiscard]] auto position(const U& text, const Sought& sought) {
-    detail::require_text<U>();
+    static_assert(detail::is_text<U>());
     return detail::ValueOver<detail::Nullable<detail::nullable_operand<U>, std::int64_t>,
                              detail::FromAll<U, Sought>>{
         {detail::call_expression(detail::Function::position,
@@ -158,14 +146,14 @@ template <typename U, typename Sought>
 
 template <typename U>
 [[nodiscard]] auto abs(const U& number) {
-    detail::require_number<U>();
+    static_assert(detail::is_number<U>());
     return detail::called<detail::Plain<detail::ValueOf<U>>>(detail::Function::absolute, number,
                                                              detail::type_of(number));
 }
 /// A floating-point number or a decimal with so many digits behind the point.
 template <typename U>
 [[nodiscard]] auto round(const U& number, int digits) {
-    detail::require_number<U>();
+    static_assert(detail::is_number<U>());
     using V = detail::Plain<detail::ValueOf<U>>;
     static_assert(!detail::WholeNumber<V>, "a whole number is rounded already");
     const Column& type =
@@ -180,22 +168,23 @@ template <typename U>
 // ---- types
 
 /// The number as a floating-point one.
-template <detail::IsOperand U>
+template <typename U>
 [[nodiscard]] auto to_double(const U& operand) {
-    detail::require_number<U>();
+    static_assert(detail::is_number<U>());
     return detail::called<double>(detail::Function::to_real, operand);
 }
 /// The number without what is behind the point.
-template <detail::IsOperand U>
+template <typename U>
 [[nodiscard]] auto to_integer(const U& operand) {
-    detail::require_number<U>();
+    static_assert(detail::is_number<U>());
     constexpr bool whole = detail::WholeNumber<detail::Plain<detail::ValueOf<U>>>;
     return detail::called<std::int64_t>(whole ? detail::Function::to_integer : detail::Function::truncated,
                                         operand);
 }
 /// A whole number, or the label of an enum, as a text.
-template <detail::IsOperand U>
+template <typename U>
 [[nodiscard]] auto to_text(const U& operand) {
+    static_assert(detail::is_operand<U>());
     using V = detail::Plain<detail::ValueOf<U>>;
     static_assert(detail::WholeNumber<V> || std::is_enum_v<V> || std::same_as<V, std::string>,
                   "databases do not agree on the text of such values");
@@ -238,19 +227,22 @@ requires detail::EitherOperand<L, R>
 
 // ---- NULL
 
-template <detail::IsOperand U>
+template <typename U>
 [[nodiscard]] auto is_null(const U& operand) {
+    static_assert(detail::is_operand<U>());
     return detail::ConditionOver<detail::SourcesOf<U>>{
         {detail::operation(detail::Operator::is_null, detail::expression_of(operand))}};
 }
-template <detail::IsOperand U>
+template <typename U>
 [[nodiscard]] auto is_not_null(const U& operand) {
+    static_assert(detail::is_operand<U>());
     return detail::ConditionOver<detail::SourcesOf<U>>{
         {detail::operation(detail::Operator::is_not_null, detail::expression_of(operand))}};
 }
 /// The first of them that is not NULL. With a value at the end it never is.
-template <detail::IsOperand U, typename... Others>
+template <typename U, typename... Others>
 [[nodiscard]] auto coalesce(const U& operand, const Others&... others) {
+    static_assert(detail::is_operand<U>());
     static_assert(sizeof...(Others) > 0, "coalesce() takes what stands for NULL: coalesce(users.age, 0)");
     using V = detail::Plain<detail::ValueOf<U>>;
     constexpr bool sure = (!detail::IsOperand<Others> || ...);
@@ -264,8 +256,9 @@ template <detail::IsOperand U, typename... Others>
         type};
 }
 /// NULL where it has this value.
-template <detail::IsOperand U, typename W>
+template <typename U, typename W>
 [[nodiscard]] auto null_if(const U& operand, const W& value) {
+    static_assert(detail::is_operand<U>());
     using V = detail::Plain<detail::ValueOf<U>>;
     const Column& type = detail::type_of(operand);
     return detail::ValueOver<std::optional<V>, detail::FromAll<U, W>>{
@@ -280,7 +273,7 @@ namespace detail {
 
 template <typename U>
 auto part_of_moment(Function function, const U& moment) {
-    require_moment<U>();
+    static_assert(is_moment<U>());
     return called<std::int64_t>(function, moment);
 }
 
@@ -310,79 +303,17 @@ template <typename U>
 /// The day of a timestamp, as UTC has it.
 template <typename U>
 [[nodiscard]] auto day_of(const U& timestamp) {
-    detail::require_moment<U>();
+    static_assert(detail::is_moment<U>());
     return detail::called<Date>(detail::Function::day_of, timestamp);
 }
 /// So many days later; earlier with a negative number.
 template <typename U>
 [[nodiscard]] auto plus_days(const U& date, std::int64_t days) {
-    static_assert(detail::IsOperand<U> && std::same_as<detail::Plain<detail::ValueOf<U>>, Date>,
-                  "a date is wanted");
+    static_assert(detail::OperandOf<U, Date>, "a date is wanted");
     return detail::ValueOver<detail::ValueOf<U>, detail::SourcesOf<U>>{
         {detail::call_expression(detail::Function::plus_days,
                                  {detail::expression_of(date), detail::integer_expression(days)})},
         detail::column_of_value<Date>};
-}
-
-// ---- choices
-
-/// A value of the program as the database's, where no column stands beside it: `select(value(1))`.
-template <typename U>
-[[nodiscard]] auto value(const U& given) {
-    using V = typename detail::TermType<U>::type;
-    const Column& type = detail::term_column<V>(given);
-    return Value<detail::Sure<V>>{
-        {detail::call_expression(detail::Function::value, {detail::argument<V>(given, type)})}, type};
-}
-
-/// `when(condition, value).when(...).otherwise(value)`: the value of the first condition that holds.
-template <typename V, typename List, bool nullable>
-class Choice {
-public:
-    Choice(std::vector<detail::ExpressionPtr> arguments, const Column& type)
-        : arguments_(std::move(arguments)), type_(&type) {}
-
-    template <typename C, typename U>
-    [[nodiscard]] auto when(const C& condition, const U& value) const {
-        static_assert(detail::Logical<C>, "when() takes a condition, such as users.age > 30");
-        auto arguments = arguments_;
-        arguments.push_back(detail::expression_of(condition));
-        arguments.push_back(detail::argument<V>(value, *type_));
-        using From = detail::UnitedSources<List, detail::FromAll<C, U>>;
-        return Choice < V, From,
-               nullable || detail::PlainType<typename detail::Computing<U>::Value>::nullable >
-                               {std::move(arguments), *type_};
-    }
-    template <typename U>
-    [[nodiscard]] auto otherwise(const U& value) const {
-        auto arguments = arguments_;
-        arguments.push_back(detail::argument<V>(value, *type_));
-        constexpr bool may_be_null =
-            nullable || detail::PlainType<typename detail::Computing<U>::Value>::nullable;
-        return detail::ValueOver<detail::Nullable<may_be_null, V>,
-                                 detail::UnitedSources<List, detail::FromAll<U>>>{
-            {detail::call_expression(detail::Function::choice, std::move(arguments))}, *type_};
-    }
-    /// NULL when no condition holds.
-    [[nodiscard]] auto end() const {
-        return detail::ValueOver<std::optional<V>, List>{
-            {detail::call_expression(detail::Function::choice, arguments_)}, *type_};
-    }
-
-private:
-    std::vector<detail::ExpressionPtr> arguments_;
-    const Column* type_;
-};
-
-/// Begins a choice; the first value says of which type it is.
-template <typename C, typename U>
-[[nodiscard]] auto when(const C& condition, const U& value) {
-    static_assert(detail::Logical<C>, "when() takes a condition, such as users.age > 30");
-    using V = typename detail::TermType<U>::type;
-    const Column& type = detail::term_column<V>(value);
-    constexpr bool nullable = detail::PlainType<typename detail::Computing<U>::Value>::nullable;
-    return Choice<V, detail::FromAll<C, U>, nullable>{
-        {detail::expression_of(condition), detail::argument<V>(value, type)}, type};
 }
 
 // ---- JSON and arrays
@@ -404,8 +335,7 @@ inline JsonStep path_step(WholeNumber auto element) {
 /// not there.
 template <typename U, typename... Steps>
 [[nodiscard]] auto json_text(const U& document, const Steps&... steps) {
-    static_assert(detail::IsOperand<U> && std::same_as<detail::Plain<detail::ValueOf<U>>, Json>,
-                  "a JSON document is wanted");
+    static_assert(detail::OperandOf<U, Json>, "a JSON document is wanted");
     static_assert(sizeof...(Steps) > 0,
                   "json_text() takes the way to a value: json_text(users.settings, \"theme\")");
     return detail::ValueOver<std::optional<std::string>, detail::SourcesOf<U>>{
@@ -416,8 +346,7 @@ template <typename U, typename... Steps>
 /// Whether an array has an element with this value.
 template <typename U, typename W>
 [[nodiscard]] auto has(const U& array, const W& element) {
-    static_assert(detail::IsOperand<U> && detail::is_array<detail::Plain<detail::ValueOf<U>>>,
-                  "an array is wanted");
+    static_assert(detail::ArrayOperand<U>, "an array is wanted");
     using V = typename detail::Plain<detail::ValueOf<U>>::value_type;
     return detail::ConditionOver<detail::FromAll<U, W>>{{detail::call_expression(
         detail::Function::element_of, {detail::argument<V>(element, detail::type_of(array).array->element),

@@ -13,8 +13,16 @@ namespace rowsmith {
 /// A table under a name of its own; its columns and relations are those of the repository, in brackets:
 /// `boss[employees.name]`.
 template <typename T, FixedText name>
-struct AliasOf {
+class AliasOf {
+public:
     using Source = Alias<T, name>;
+
+    explicit AliasOf(detail::TableRows& rows) : rows_(&rows) {}
+
+    /// All rows of the table, under this name: `boss.where(boss[employees.age] > 60)`.
+    [[nodiscard]] Query<Source> query() const;
+    template <typename C>
+    [[nodiscard]] Query<Source> where(const C& condition) const;
 
     template <typename V>
     [[nodiscard]] constexpr ColumnOf<Source, V> operator[](ColumnOf<T, V> column) const {
@@ -25,12 +33,22 @@ struct AliasOf {
     operator[](RelationOf<T, Target, kind> relation) const {
         return {relation.index};
     }
+    /// Does not compile.
+    template <typename Other>
+    [[nodiscard]] constexpr auto operator[](const Other& other) const {
+        static_assert(detail::never<Other>, "an alias has the columns and the relations of its own table: "
+                                            "boss[employees.name] for alias<\"boss\">(employees)");
+        return other;
+    }
+
+private:
+    detail::TableRows* rows_;
 };
 
 /// `const auto boss = alias<"boss">(employees);`
 template <FixedText name, typename Repository>
-[[nodiscard]] constexpr auto alias(const Repository&) {
-    return AliasOf<typename Repository::Source, name>{};
+[[nodiscard]] auto alias(const Repository& repository) {
+    return AliasOf<typename Repository::Source, name>{*repository.query().data().table};
 }
 
 namespace detail {
@@ -86,7 +104,7 @@ inline constexpr bool meet = false;
 template <typename... S, typename Others>
 inline constexpr bool meet<Sources<S...>, Others> = (Others::template has<S> || ...);
 
-/// The SELECT behind a table that is one; specialised in select.hpp.
+/// The SELECT behind a table that is one; null for others.
 template <typename Table>
 [[nodiscard]] std::shared_ptr<const DerivedData> derived_of(const Table& table) {
     if constexpr (requires { table.derived(); })

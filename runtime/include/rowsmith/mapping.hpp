@@ -212,6 +212,9 @@ struct Mapping {
 struct DdlStatement {
     std::uint32_t order = 0;
     std::string_view sql{};
+    /// Gives a row, name and definition, where something else than the statement makes is there already. Empty where
+    /// nothing is looked at, or where the statement does so itself.
+    std::string_view check{};
 };
 
 struct DialectDdl {

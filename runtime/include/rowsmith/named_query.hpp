@@ -60,12 +60,6 @@ template <typename T>
 
 using Arguments = std::initializer_list<Argument>;
 
-/// Where the next row of a result is read to.
-struct RowPlace {
-    void* rows;
-    void* (*next)(void* rows);
-};
-
 /// Flushes, then runs the query and reads all its rows. Throws UsageError where it has no SQL for the
 /// session's database.
 void read_rows(Session& session, const NamedQuery& query, Arguments arguments, RowPlace place);
@@ -78,8 +72,7 @@ void read_rows(Session& session, const NamedQuery& query, Arguments arguments, R
 template <typename Row>
 [[nodiscard]] std::vector<Row> many(Session& session, const NamedQuery& query, Arguments arguments) {
     std::vector<Row> rows;
-    read_rows(session, query, arguments,
-              {&rows, [](void* to) -> void* { return &static_cast<std::vector<Row>*>(to)->emplace_back(); }});
+    read_rows(session, query, arguments, place_in(rows));
     return rows;
 }
 

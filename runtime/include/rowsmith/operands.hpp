@@ -27,6 +27,10 @@ class Order;
 template <typename T>
 class Assignment;
 
+/// A column, or a value made of columns, with the name that it has in the result of a SELECT.
+template <typename U, FixedText name>
+struct Labelled : U {};
+
 namespace detail {
 
 /// The row that an upsert was to insert.
@@ -88,6 +92,13 @@ using OrderOver = typename Over<List>::OrderType;
 template <typename V, typename List>
 using ValueOver = typename Over<List>::template ValueType<V>;
 
+/// Whether it is a column, or made of columns; if not, it does not compile.
+template <typename U>
+consteval bool is_operand() {
+    static_assert(IsOperand<U>, "a column, or a value made of columns, is wanted");
+    return IsOperand<U>;
+}
+
 /// A SELECT in brackets; specialised in select.hpp.
 template <typename U>
 inline constexpr bool is_selection = false;
@@ -106,6 +117,11 @@ public:
     [[nodiscard]] auto in(std::initializer_list<Plain<ValueOf<W>>> values) const {
         return chosen(values, false);
     }
+    /// Does not compile.
+    template <typename U, typename W = Self>
+    requires(!suits<U, Plain<ValueOf<W>>>()) [[nodiscard]] auto in(std::initializer_list<U> values) const {
+        return chosen(values, false);
+    }
     /// None of the values; with none to compare with it is true.
     template <typename Values>
     [[nodiscard]] auto not_in(const Values& values) const {
@@ -113,6 +129,12 @@ public:
     }
     template <typename W = Self>
     [[nodiscard]] auto not_in(std::initializer_list<Plain<ValueOf<W>>> values) const {
+        return chosen(values, true);
+    }
+    /// Does not compile.
+    template <typename U, typename W = Self>
+    requires(!suits<U, Plain<ValueOf<W>>>())
+        [[nodiscard]] auto not_in(std::initializer_list<U> values) const {
         return chosen(values, true);
     }
     /// From the first to the second, both included.
@@ -133,6 +155,13 @@ public:
     [[nodiscard]] auto ends_with(std::string_view text) const { return matches(Match::end, text, false); }
     [[nodiscard]] auto contains(std::string_view text) const { return matches(Match::part, text, false); }
 
+    /// The same with a name, by which it is found again in a SELECT that has one:
+    /// `named<"totals">(... .select(users.id, count().as<"orders">())).column<"orders">()`.
+    template <FixedText name>
+    [[nodiscard]] auto as() const {
+        return Labelled<Self, name>{self()};
+    }
+
     [[nodiscard]] auto asc() const { return OrderOver<SourcesOf<Self>>{self(), false}; }
     [[nodiscard]] auto desc() const { return OrderOver<SourcesOf<Self>>{self(), true}; }
 
@@ -142,11 +171,16 @@ private:
     template <typename Values>
     [[nodiscard]] auto chosen(const Values& values, bool negated) const {
         using V = Plain<ValueOf<Self>>;
-        if constexpr (is_selection<Values>)
+        if constexpr (is_selection<Values>) {
             return values.contains(self(), negated);
-        else
+        } else if constexpr (IsRange<Values>) {
             return ConditionOver<SourcesOf<Self>>{
                 {list_expression(expression_of(self()), type_of(self()), value_list<V>(values), negated)}};
+        } else {
+            static_assert(IsRange<Values>, "in() takes values of the column's type, in braces or in a "
+                                           "container, or a SELECT of one column");
+            return ConditionOver<SourcesOf<Self>>{{nullptr}};
+        }
     }
     [[nodiscard]] auto matches(Match match, std::string_view text, bool negated) const {
         static_assert(std::same_as<Plain<ValueOf<Self>>, std::string>,
@@ -171,7 +205,8 @@ public:
         Condition(const Condition<Others...>& other) // NOLINT(google-explicit-constructor)
         : expression_(other.expression()) {}
 
-    [[nodiscard]] const detail::ExpressionPtr& expression() const { return expression_; }
+    [[nodiscard]] const detail::ExpressionPtr& expression() const& { return expression_; }
+    [[nodiscard]] detail::ExpressionPtr expression() && { return std::move(expression_); }
 
 private:
     detail::ExpressionPtr expression_;
@@ -246,6 +281,9 @@ struct Operand<Condition<S...>> {
     static ExpressionPtr expression(const Condition<S...>& condition) { return condition.expression(); }
     static const Column& type(const Condition<S...>&) { return column_of_value<bool>; }
 };
+
+template <typename U, FixedText name>
+struct Operand<Labelled<U, name>> : Operand<U> {};
 
 template <typename S, IsOperand U>
 requires(SourcesOf<U>::template has<Excluded<S>>) struct AssignmentTo<S, U> {

@@ -29,28 +29,10 @@ class Selection; // rowsmith/select.hpp
 
 namespace detail {
 
-/// The result of a query, one row after the other.
-class QueryCursor {
-public:
-    /// Flushes and sends the query, for at most so many rows. `call` is what the program called.
-    QueryCursor(const QueryData& query, const char* call, std::int64_t at_most = no_limit);
-    ~QueryCursor();
-    QueryCursor(const QueryCursor&) = delete;
-    QueryCursor& operator=(const QueryCursor&) = delete;
-
-    /// Goes to the next row; false at the end.
-    [[nodiscard]] bool next();
-    /// No more rows are wanted.
-    void end();
-    /// The current row into a model.
-    void read(void* model);
-    /// Goes to the next row that is not erased, as a managed one; null at the end.
-    [[nodiscard]] ManagedRow* next_managed();
-
-private:
-    struct State;
-    std::unique_ptr<State> state_;
-};
+/// Flushes, sends the query and reads its rows as models.
+void read_rows(const QueryData& query, RowPlace place);
+/// The same as managed rows, each of which is handed to `take`.
+void managed_rows(const QueryData& query, void* refs, void (*take)(void* refs, ManagedRow& row));
 
 /// Throws UsageError for a negative number.
 [[nodiscard]] std::int64_t row_count(std::int64_t count, const char* call);
@@ -65,7 +47,8 @@ struct ReturnedRows; // rowsmith/writing.hpp
 [[nodiscard]] std::int64_t update_rows(const QueryData& query, std::span<const AssignmentData> assignments,
                                        const ReturnedRows* returned = nullptr);
 /// `query` with another condition.
-[[nodiscard]] QueryData narrowed(QueryData query, const ExpressionPtr& condition);
+[[nodiscard]] QueryData narrowed(QueryData query, ExpressionPtr condition);
+void narrow(QueryData& query, ExpressionPtr condition);
 /// With the key at the end of the order, so that no two rows have the same place.
 [[nodiscard]] QueryData first_page(QueryData query);
 /// The rows behind this one in the query's order. Throws UsageError for an order by more than columns.
@@ -77,8 +60,7 @@ struct ReturnedRows; // rowsmith/writing.hpp
 [[nodiscard]] std::string sql_of(const QueryData& query);
 [[nodiscard]] std::string plan_of(const QueryData& query);
 /// The rows of a relation of `owner`.
-[[nodiscard]] QueryData related_query(ManagedRow& owner, const Relation& relation,
-                                      const ExpressionPtr& condition);
+[[nodiscard]] QueryData related_query(ManagedRow& owner, const Relation& relation);
 
 }
 
@@ -88,31 +70,39 @@ struct ReturnedRows; // rowsmith/writing.hpp
 template <typename T, typename... Tables>
 class Query {
 public:
+    /// What its rows are; T may be an alias of it.
+    using Model = detail::ModelOf<T>;
+
     explicit Query(detail::QueryData data) : data_(std::move(data)) {}
 
     /// Rows that satisfy this too.
     template <typename C>
-    [[nodiscard]] Query where(const C& condition) const {
+    [[nodiscard]] Query where(const C& condition) const& {
+        return Query{*this}.where(condition);
+    }
+    template <typename C>
+    [[nodiscard]] Query where(const C& condition) && {
         require_condition<C>();
         if constexpr (detail::Logical<C>) // else it was said already
-            return Query{detail::narrowed(data_, detail::expression_of(condition))};
-        else
-            return *this;
+            detail::narrow(data_, detail::expression_of(condition));
+        return std::move(*this);
     }
     /// Columns, or `column.desc()`; the first counts most. Replaces an earlier order.
     template <typename... Terms>
     [[nodiscard]] Query order_by(const Terms&... terms) const {
-        static_assert((detail::within<detail::OrderedBy<Terms>, Known> && ...),
-                      "rows are ordered by columns of the query's own tables");
+        static_assert((detail::is_before_groups<detail::OrderedBy<Terms>>() && ...));
+        static_assert(
+            (detail::within<detail::OrderedBy<Terms>, detail::With<Known, detail::Windowed>> && ...),
+            "rows are ordered by columns of the query's own tables");
         Query query = *this;
-        query.data_.order = {detail::order_term<detail::OuterAmong<Tables...>>(terms)...};
+        detail::set_order(query.data_, {detail::order_term<detail::OuterAmong<Tables...>>(terms)...});
         return query;
     }
     /// At most so many rows. Throws UsageError for a negative number.
-    [[nodiscard]] Query limit(std::int64_t rows) const {
-        Query query = *this;
-        query.data_.limit = detail::row_count(rows, "limit");
-        return query;
+    [[nodiscard]] Query limit(std::int64_t rows) const& { return Query{*this}.limit(rows); }
+    [[nodiscard]] Query limit(std::int64_t rows) && {
+        data_.limit = detail::row_count(rows, "limit");
+        return std::move(*this);
     }
     /// Without the first so many rows. Throws UsageError for a negative number.
     [[nodiscard]] Query offset(std::int64_t rows) const {
@@ -125,11 +115,18 @@ public:
     /// The rows that follow this one in the order of the query, to which the key is added where it does not
     /// order by it: `users.order_by(users.name).page(20).after(last)` is the next page, however far down, at
     /// the cost of the first. Throws UsageError where the order has more than columns of the table.
-    [[nodiscard]] Query after(const Ref<T>& last) const {
+    [[nodiscard]] Query after(const Ref<Model>& last) const {
         return Query{detail::after_row(data_, last.row().mapping, &*last)};
     }
-    [[nodiscard]] Query after(const T& last) const {
-        return Query{detail::after_row(data_, &Relations<T>::mapping(), &last)};
+    [[nodiscard]] Query after(const Model& last) const {
+        return Query{detail::after_row(data_, &Relations<Model>::mapping(), &last)};
+    }
+    /// Does not compile.
+    template <typename Other>
+    [[nodiscard]] Query after(const Other&) const {
+        static_assert(detail::never<Other>, "after() takes the last row of the page before: a row of the "
+                                            "query's own table, as a ref or as a struct");
+        return *this;
     }
     /// Each row once, whatever was joined.
     [[nodiscard]] Query distinct() const {
@@ -155,6 +152,12 @@ public:
     [[nodiscard]] auto join(const Table& table, const C& on) const {
         return joined_on<detail::SourceOf<Table>>(table, on, detail::JoinKind::inner);
     }
+    /// Does not compile.
+    template <typename... Others>
+    [[nodiscard]] Query join(const Others&...) const {
+        require_joinable<Others...>();
+        return *this;
+    }
     /// As join(), but rows without a partner come once, and the columns of the partner are NULL then.
     template <typename S, typename Target, RelationKind kind>
     [[nodiscard]] auto left_join(RelationOf<S, Target, kind> relation) const {
@@ -169,10 +172,18 @@ public:
     [[nodiscard]] auto left_join(const Table& table, const C& on) const {
         return joined_on<detail::Outer<detail::SourceOf<Table>>>(table, on, detail::JoinKind::left);
     }
+    /// Does not compile.
+    template <typename... Others>
+    [[nodiscard]] Query left_join(const Others&...) const {
+        require_joinable<Others...>();
+        return *this;
+    }
     /// Each row with each row of the other table.
     template <typename Table>
-    requires detail::IsTable<Table>
     [[nodiscard]] auto cross_join(const Table& table) const {
+        static_assert(
+            detail::IsTable<Table>,
+            "cross_join() takes a table, an alias or a named SELECT; along a relation there is join()");
         using S = detail::SourceOf<Table>;
         return with_join<S>({.kind = detail::JoinKind::cross,
                              .source = &detail::source<S>,
@@ -182,6 +193,8 @@ public:
     /// into.
     template <typename... Outside>
     [[nodiscard]] auto correlated(const Outside&...) const {
+        static_assert((detail::IsTable<Outside> && ...),
+                      "correlated() takes the tables, or aliases, of the query that this one is put into");
         return Query<T, Tables..., detail::Outside<detail::SourceOf<Outside>>...>{data_};
     }
 
@@ -216,54 +229,53 @@ public:
     [[nodiscard]] auto select(const Columns&... columns) const;
 
     /// The rows as managed ones: one SELECT. A row that the session has already is the same ref.
-    [[nodiscard]] std::vector<Ref<T>> all() const {
+    [[nodiscard]] std::vector<Ref<Model>> all() const {
         require_alone();
         static_assert(detail::has_identity<T>,
                       "rows of a view without a primary key have no refs: use rows()");
-        std::vector<Ref<T>> refs;
-        detail::QueryCursor cursor{data_, "all"};
-        while (detail::ManagedRow* const row = cursor.next_managed())
-            refs.emplace_back(*row);
+        std::vector<Ref<Model>> refs;
+        detail::managed_rows(data_, &refs, [](void* to, detail::ManagedRow& row) {
+            static_cast<std::vector<Ref<Model>>*>(to)->emplace_back(row);
+        });
         return refs;
     }
     /// The first row, if there is one: one SELECT that asks for no more.
-    [[nodiscard]] std::optional<Ref<T>> first() const {
+    [[nodiscard]] std::optional<Ref<Model>> first() const {
         require_alone();
         static_assert(detail::has_identity<T>,
                       "rows of a view without a primary key have no refs: use rows()");
-        return detail::optional_ref<T>(detail::first_row(data_));
+        return detail::optional_ref<Model>(detail::first_row(data_));
     }
     /// The only row: one SELECT that asks for two. Throws NotFound, or TooManyRows.
-    [[nodiscard]] Ref<T> one() const {
+    [[nodiscard]] Ref<Model> one() const {
         require_alone();
         static_assert(detail::has_identity<T>,
                       "rows of a view without a primary key have no refs: use rows()");
-        return Ref<T>{detail::one_row(data_)};
+        return Ref<Model>{detail::one_row(data_)};
     }
-    /// How many rows the database has: one SELECT.
+    /// How many rows the database has: one SELECT. Throws UsageError for a query that locks rows.
     [[nodiscard]] std::int64_t count() const {
         require_alone();
         return detail::count_rows(data_);
     }
-    /// Whether there is a row: one SELECT.
+    /// Whether there is a row: one SELECT. Throws UsageError for a query that locks rows.
     [[nodiscard]] bool exists() const {
         require_alone();
         return detail::any_rows(data_);
     }
     /// The rows as plain structs, outside the session's care: one SELECT, the fastest way to read.
-    [[nodiscard]] std::vector<T> rows() const {
+    [[nodiscard]] std::vector<Model> rows() const {
         require_alone();
-        std::vector<T> models;
-        for (detail::QueryCursor cursor{data_, "rows"}; cursor.next();)
-            cursor.read(&models.emplace_back());
+        std::vector<Model> models;
+        detail::read_rows(data_, detail::place_in(models));
         return models;
     }
 
     /// The rows one by one as plain structs, in constant memory: one SELECT, which begins now. Throws in the
     /// loop what the database throws there.
-    [[nodiscard]] Stream<T> stream() const {
+    [[nodiscard]] Stream<Model> stream() const {
         require_alone();
-        return Stream<T>{data_};
+        return Stream<Model>{data_};
     }
 
     /// Deletes the rows: one DELETE, whatever their versions; the number of rows. Managed ones, and those
@@ -312,10 +324,19 @@ private:
     template <typename C>
     static constexpr void require_condition() {
         static_assert(detail::Logical<C>, "a condition is wanted, such as users.age > 30");
-        if constexpr (detail::Logical<C>)
+        if constexpr (detail::Logical<C>) {
+            static_assert(detail::is_of_one_row<detail::SourcesOf<C>>());
             static_assert(
                 detail::within<detail::SourcesOf<C>, Known>,
                 "the condition is about columns of a table that the query does not have: join it first");
+        }
+    }
+    template <typename... Others>
+    static constexpr void require_joinable() {
+        static_assert(
+            detail::never<Others...>,
+            "join() takes a relation, and for its table an alias if need be, or a table and the "
+            "condition on which its rows are joined: join(purchases, purchases.user_id == users.id)");
     }
     static constexpr void require_alone() {
         static_assert((!detail::is_outside<Tables> && ...),
@@ -325,6 +346,7 @@ private:
         static_assert(
             sizeof...(Tables) == 0,
             "rows are changed by a query of their own table alone: name others by any(), is() or in()");
+        static_assert(std::same_as<T, Model>, "rows are changed by a query of their table, not of an alias");
     }
 
     template <typename Joined, typename S, typename Target, RelationKind kind>
@@ -339,6 +361,7 @@ private:
     template <typename Joined, typename Table, typename C>
     [[nodiscard]] auto joined_on(const Table& table, const C& on, detail::JoinKind how) const {
         static_assert(detail::Logical<C>, "a condition is wanted, such as users.id == purchases.user_id");
+        static_assert(detail::is_of_one_row<detail::SourcesOf<C>>());
         using S = detail::SourceIn<Joined>;
         static_assert(
             detail::within<detail::SourcesOf<C>, detail::UnitedSources<Known, detail::Sources<S>>>,
@@ -354,16 +377,28 @@ private:
             !Known::template has<detail::SourceIn<Joined>>,
             "the query has this table already: join it under another name, by alias<\"name\">(table)");
         detail::QueryData data = data_;
-        data.joins.push_back(std::move(join));
+        detail::add_join(data, std::move(join));
         return Query<T, Tables..., Joined>{std::move(data)};
     }
 
     detail::QueryData data_;
 };
 
+template <typename T, FixedText name>
+Query<Alias<T, name>> AliasOf<T, name>::query() const {
+    return Query<Source>{detail::QueryData{*rows_, &detail::source<Source>}};
+}
+
+template <typename T, FixedText name>
+template <typename C>
+Query<Alias<T, name>> AliasOf<T, name>::where(const C& condition) const {
+    return query().where(condition);
+}
+
 template <typename T, Removal removal>
-Query<T> Many<T, removal>::where(const Condition<T>& condition) const {
-    return Query<T>{detail::related_query(*owner_, *relation_, condition.expression())};
+template <typename C>
+Query<T> Many<T, removal>::where(const C& condition) const {
+    return Query<T>{detail::related_query(*owner_, *relation_)}.where(condition);
 }
 
 }

@@ -17,8 +17,6 @@ namespace rowsmith {
 
 template <typename T, typename... Others>
 class Query;
-template <typename... S>
-class Condition;
 
 /// What `remove` does to the row that leaves a relation.
 enum class Removal : std::uint8_t {
@@ -173,7 +171,8 @@ public:
     }
     /// The rows of the relation that satisfy a condition: a query, which never counts as loading the
     /// relation.
-    [[nodiscard]] Query<T> where(const Condition<T>& condition) const;
+    template <typename C>
+    [[nodiscard]] Query<T> where(const C& condition) const;
 
 private:
     [[nodiscard]] detail::RelatedRows rows() const { return detail::RelatedRows{*owner_, *relation_}; }
@@ -209,6 +208,14 @@ struct RelationOf {
             kind == RelationKind::to_one || kind == RelationKind::one_to_one,
             "is() asks about the one row of a relation to one: of several rows ask any() or none()");
         return related_to(condition, false);
+    }
+    /// Does not compile.
+    template <typename U>
+    friend bool operator==(const RelationOf&, const U&) {
+        static_assert(detail::never<U>,
+                      "a relation is not compared: ask any(), none() or is() of its rows, or "
+                      "compare the column of its foreign key");
+        return false;
     }
 
 private:

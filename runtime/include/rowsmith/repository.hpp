@@ -93,7 +93,7 @@ public:
     }
 
     /// All rows, for what a query can do with them.
-    [[nodiscard]] Query<T> query() { return Query<T>{detail::QueryData{.table = &rows_}}; }
+    [[nodiscard]] Query<T> query() const { return Query<T>{detail::QueryData{rows_}}; }
     /// The rows that satisfy a condition: `users.where(users.age > 30).all()`. Nothing is sent yet.
     template <typename C>
     [[nodiscard]] Query<T> where(const C& condition) {

@@ -6,7 +6,9 @@
 #include "rowsmith/operands.hpp"
 #include "rowsmith/session.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <memory>
 #include <string>
@@ -15,6 +17,8 @@
 
 namespace rowsmith::detail {
 
+[[nodiscard]] ExpressionPtr call_expression(Function function,
+                                            std::initializer_list<ExpressionPtr> arguments);
 [[nodiscard]] ExpressionPtr call_expression(Function function, std::vector<ExpressionPtr> arguments);
 /// An aggregate's call once more, of each value once, or of the rows that satisfy a condition.
 [[nodiscard]] ExpressionPtr aggregate_expression(const ExpressionPtr& call, bool distinct,
@@ -49,6 +53,16 @@ struct WindowData {
 };
 [[nodiscard]] ExpressionPtr window_expression(ExpressionPtr call, WindowData window);
 
+/// Where the next row of a result is read to.
+struct RowPlace {
+    void* rows;
+    void* (*next)(void* rows);
+};
+template <typename Row>
+[[nodiscard]] RowPlace place_in(std::vector<Row>& rows) {
+    return {&rows, [](void* to) -> void* { return &static_cast<std::vector<Row>*>(to)->emplace_back(); }};
+}
+
 inline constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 
 struct SelectData;
@@ -74,9 +88,19 @@ struct JoinData {
 enum class RowLock : std::uint8_t { none, update, share };
 enum class LockWait : std::uint8_t { wait, skip, refuse };
 
-/// A query without the type of its rows.
+/// A query without the type of its rows. It is copied and destroyed in the library, not in each source that
+/// has queries: that is most of what compiling one would cost. So it is with SelectData.
 struct QueryData {
+    /// `alias`: null for the table under its own name.
+    explicit QueryData(TableRows& rows, const Source* alias = nullptr);
+    QueryData(const QueryData& other);
+    QueryData(QueryData&& other) noexcept;
+    QueryData& operator=(const QueryData& other);
+    QueryData& operator=(QueryData&& other) noexcept;
+    ~QueryData();
+
     TableRows* table;
+    const Source* alias = nullptr;
     ExpressionPtr condition{}; // null: all rows
     std::vector<OrderTerm> order{};
     std::int64_t limit = no_limit;
@@ -94,6 +118,15 @@ enum class SetOperation : std::uint8_t { none, union_distinct, union_all, inters
 
 /// A query with its own columns, or several put together.
 struct SelectData {
+    explicit SelectData(QueryData query);
+    SelectData(QueryData query, std::initializer_list<ExpressionPtr> columns,
+               std::initializer_list<const Column*> types);
+    SelectData(const SelectData& other);
+    SelectData(SelectData&& other) noexcept;
+    SelectData& operator=(const SelectData& other);
+    SelectData& operator=(SelectData&& other) noexcept;
+    ~SelectData();
+
     QueryData query;
     std::vector<ExpressionPtr> columns{};
     std::vector<const Column*> types{}; // of the columns
@@ -107,8 +140,18 @@ struct SelectData {
     std::vector<Part> parts{};
 };
 
+/// Instead of an earlier order.
+void set_order(QueryData& query, std::initializer_list<OrderTerm> terms);
+void add_join(QueryData& query, JoinData join);
+void set_groups(SelectData& select, std::initializer_list<ExpressionPtr> terms);
+/// Groups that satisfy this too.
+void narrow_groups(SelectData& select, ExpressionPtr condition);
+[[nodiscard]] const Column& type_of(const SelectData& select, std::size_t column);
+[[nodiscard]] std::shared_ptr<const SelectData> shared(SelectData select);
+
 enum class SelectUse : std::uint8_t { value, exists, list };
-/// A SELECT as an operand; `operand` is what is looked for in a list.
+/// A SELECT as an operand; `operand` is what is looked for in a list. Throws UsageError for a value of a
+/// SELECT that may have several rows.
 [[nodiscard]] ExpressionPtr select_expression(std::shared_ptr<const SelectData> select, SelectUse use,
                                               ExpressionPtr operand, bool negated);
 

@@ -57,6 +57,13 @@ struct ModelOfSource<Alias<T, name>> {
 template <typename S>
 using ModelOf = typename ModelOfSource<S>::type;
 
+/// Among the sources of an expression: it is computed of many rows, as an aggregate is.
+struct ManyRows {};
+/// Among them: it is computed over a window.
+struct Windowed {};
+/// Among them: it has to be computed over a window, and has none yet.
+struct WindowWanted {};
+
 /// The sources that an expression refers to, each once.
 template <typename... S>
 struct Sources {
@@ -101,6 +108,50 @@ inline constexpr bool within = false;
 /// Whether all sources of the first list are in the second.
 template <typename... S, typename Outer>
 inline constexpr bool within<Sources<S...>, Outer> = (Outer::template has<S> && ...);
+
+template <typename List, typename... Added>
+struct Extended;
+template <typename... S, typename... Added>
+struct Extended<Sources<S...>, Added...> {
+    using type = Sources<S..., Added...>;
+};
+/// The sources of a list, and others that it does not have.
+template <typename List, typename... Added>
+using With = typename Extended<List, Added...>::type;
+
+/// False, but only when it is asked.
+template <typename...>
+inline constexpr bool never = false;
+
+/// Whether it lacks no window; if it does, it does not compile. So with those that follow.
+template <typename List>
+consteval bool has_its_window() {
+    static_assert(!List::template has<WindowWanted>,
+                  "row_number() and the like, and aggregates of aggregates, are computed over a window: "
+                  "row_number().over(window().order_by(users.age))");
+    return true;
+}
+/// Whether there are no windows in it.
+template <typename List>
+consteval bool is_before_windows() {
+    static_assert(!List::template has<Windowed>,
+                  "what is computed over a window is not known yet when rows are chosen and grouped: give "
+                  "the SELECT a name by named<\"name\">(...), and ask about its column");
+    return has_its_window<List>();
+}
+/// Whether there are no aggregates in it.
+template <typename List>
+consteval bool is_before_groups() {
+    static_assert(!List::template has<ManyRows>,
+                  "an aggregate such as count() is not known yet when rows are chosen and grouped: a "
+                  "condition on it stands in having()");
+    return has_its_window<List>();
+}
+/// Whether it is known of each row by itself.
+template <typename List>
+consteval bool is_of_one_row() {
+    return is_before_groups<List>() && is_before_windows<List>();
+}
 
 }
 

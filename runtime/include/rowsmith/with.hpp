@@ -245,6 +245,7 @@ template <typename... Terms>
 LoadingQuery<T> Query<T, Tables...>::with(const Terms&... terms) const {
     static_assert(sizeof...(Tables) == 0,
                   "with() loads for a query of one table: name others by any(), is() or in()");
+    static_assert(std::same_as<T, Model>, "with() loads for a query of the table, not of an alias");
     static_assert(detail::has_identity<T>, "rows of a view without a primary key have no refs: use rows()");
     static_assert((detail::Loaded<Terms>::known && ...),
                   "with() takes relations and deferred columns of repositories: users.with(users.purchases)");

@@ -26,7 +26,8 @@ struct ReturnedColumns {
 /// The same, with the place where the values go.
 struct ReturnedRows {
     std::span<const ExpressionPtr> expressions{};
-    std::vector<Column> layout{}; // of a tuple
+    std::span<const Column* const> types{};
+    std::span<const MemberPlace> places{}; // in a tuple
     void* tuples = nullptr;
     void* (*next)(void* tuples) = nullptr; // the address of another tuple
 };
@@ -41,7 +42,7 @@ template <typename Row, typename Columns, typename Run>
 std::vector<Row> returned_rows(const ReturnedColumns& columns, Run run) {
     std::vector<Columns> tuples;
     const ReturnedRows returned{
-        columns.expressions, layout_of<Columns>(columns.types), &tuples,
+        columns.expressions, columns.types, places_of<Columns>(), &tuples,
         [](void* all) -> void* { return &static_cast<std::vector<Columns>*>(all)->emplace_back(); }};
     static_cast<void>(run(returned));
     if constexpr (std::same_as<Row, Columns>) {
@@ -59,6 +60,9 @@ template <typename T, typename... Columns>
 constexpr bool can_be_returned() {
     static_assert(sizeof...(Columns) > 0, "returning() takes columns, or values made of columns");
     static_assert((IsOperand<Columns> && ...), "returning() takes columns, or values made of columns");
+    static_assert((!SourcesOf<Columns>::template has<ManyRows> && ...),
+                  "returning() gives what each row has: an aggregate such as count() is asked for by select()");
+    static_assert((is_before_windows<SourcesOf<Columns>>() && ...));
     static_assert((within<SourcesOf<Columns>, Sources<T>> && ...),
                   "returning() takes columns of the table that is written");
     return true;

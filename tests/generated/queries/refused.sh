@@ -9,6 +9,13 @@ status=0
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
+# A case whose words do not stand beside it would be left out.
+words=$(grep -cE '^#(el)?if CASE == [0-9]+ +// ' "$source")
+if [[ $words != "$(grep -c 'CASE ==' "$source")" ]]; then
+  echo "a case has no words beside it"
+  exit 1
+fi
+
 # The headers are the same in every case, so they are compiled once.
 grep '^#include' "$source" >"$folder/headers.hpp"
 precompile() {
@@ -33,6 +40,6 @@ for compiler in "$1" clang++; do
       printf '%s: case %s does not begin with "%s" but\n%s\n' "$compiler" "$number" "$words" "$output"
       status=1
     fi
-  done < <(sed -nE 's|^#(el)?if CASE == ([0-9]+) // (.*)$|\2 \3|p' "$source")
+  done < <(sed -nE 's|^#(el)?if CASE == ([0-9]+) +// (.*)$|\2 \3|p' "$source")
 done
 exit "$status"

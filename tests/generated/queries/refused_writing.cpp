@@ -47,5 +47,9 @@ void refused(rowsmith::Session& session) {
     static_cast<void>(users.where(excluded(users.name) == "Ada"));
 #elif CASE == 15 // a correlated query is not asked alone
     purchases.insert(purchases.user_id).from(users.query().correlated(purchases).select(purchases.user_id));
+#elif CASE == 16 // returning\(\) gives what each row has
+    static_cast<void>(users.query().returning(count(users.id)).update(users.age = 1));
+#elif CASE == 17 // returning\(\) gives what each row has
+    purchases.insert(purchases.user_id).returning(max(purchases.id) + 1).from(users.query().select(users.id));
 #endif
 }

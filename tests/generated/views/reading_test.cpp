@@ -101,3 +101,19 @@ TEST_CASE("a view of one database only is there") {
     else
         CHECK_THROWS_AS(settings.rows(), UndefinedObject);
 }
+
+TEST_CASE("a view of SQL that one database has alone is created there and read") {
+    Sales sales;
+    reports::LastPurchaseRepository last{sales.session};
+    if (capabilities().database != "postgres") {
+        CHECK_THROWS_AS(last.rows(), UndefinedObject);
+        return;
+    }
+    const auto ada = last.get(1);
+    CHECK(ada->amount == Decimal("120.00"));
+    CHECK(ada->days == std::vector<Date>{{2026, 1, 1}, {2026, 1, 1}, {2026, 1, 2}});
+    CHECK(ada.user()->name == "Ada");
+    CHECK(last.where(last.amount < Decimal("10")).rows().size() == 1);
+    sales.session.rollback();
+    create_all(sales.engine, reports::reports_schema); // the same view
+}

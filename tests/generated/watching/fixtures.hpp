@@ -27,6 +27,14 @@ struct Library : Fixture {
         sent.clear();
     }
 
+    /// Ten more, without books.
+    void add_authors() {
+        for (std::int64_t id = 10; id < 20; ++id)
+            authors.add({.id = id, .name = "Many"});
+        session.commit();
+        session.clear();
+    }
+
     /// The names of the statements that an action runs, those without one left out.
     [[nodiscard]] Texts names_of(const std::function<void()>& action) {
         Texts names;
