@@ -14,7 +14,7 @@
 namespace rowsmith {
 
 /// Changes whenever generated code and runtime must be of the same version; generated headers assert it.
-inline constexpr int abi_version = 5;
+inline constexpr int abi_version = 6;
 
 enum class ColumnKind : std::uint8_t {
     boolean,     // bool

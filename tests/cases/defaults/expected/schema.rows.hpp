@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-static_assert(rowsmith::abi_version == 5,
+static_assert(rowsmith::abi_version == 6,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
 

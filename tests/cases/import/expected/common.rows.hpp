@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-static_assert(rowsmith::abi_version == 5,
+static_assert(rowsmith::abi_version == 6,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
 

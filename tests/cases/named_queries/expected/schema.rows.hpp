@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-static_assert(rowsmith::abi_version == 5,
+static_assert(rowsmith::abi_version == 6,
               "this code was generated for another version of the Rowsmith runtime: "
               "update the rowsmith tool and the runtime to the same version and build again");
 
