@@ -8,7 +8,8 @@ END {
     print "// Made of docs/queries.md.\n#include \"page.hpp\"\n\n#include <optional>\n#include <string>\n#include <tuple>\n#include <vector>\n\nnamespace {\n"
     for (at = 1; at <= count; ++at) {
         printf "void piece_%d(rowsmith::test::Library& l) {\n", at
-        print "    auto& [url, engine, session, authors, books, topics, members, loans] = l;"
+        print "    auto& engine = l.engine;\n    auto& session = l.session;\n    auto& authors = l.authors;\n    auto& books = l.books;"
+        print "    auto& topics = l.topics;\n    auto& members = l.members;\n    auto& loans = l.loans;"
         print code[at] "}\n"
     }
     print "}\n\nconst std::vector<rowsmith::test::Piece>& rowsmith::test::pieces() {\n    static const std::vector<Piece> all{"
