@@ -1,37 +1,13 @@
 #include "postgres_values_fixture.hpp"
 
 #include "postgres/statement.hpp"
+#include "support/counted_allocations.hpp"
 
 #include <array>
-#include <cstdlib>
-#include <new>
 #include <vector>
 
 using namespace rowsmith;
 using namespace std::string_literals;
-
-namespace {
-
-std::size_t allocations = 0;
-
-}
-
-// The program's own, so that they can be counted.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    ++allocations;
-    return std::malloc(size);
-}
-void* operator new(std::size_t size) {
-    if (void* const memory = operator new(size, std::nothrow))
-        return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
 
 namespace {
 
@@ -141,12 +117,12 @@ TEST_CASE("rows are bound and read without an allocation, once buffers are warm"
     insert->bind(columns, all, &long_names[1], 1);
     REQUIRE(select->step());
     select->read(columns, &read, 0);
-    const std::size_t before = allocations;
+    const std::size_t before = test::allocations;
     insert->bind(columns, all, &long_names[0], 1);
     select->read(columns, &read, 0);
     const bool more = select->step();
     select->read(columns, all, &read, 0);
-    const std::size_t after = allocations;
+    const std::size_t after = test::allocations;
     CHECK(more);
     CHECK(after == before);
 }

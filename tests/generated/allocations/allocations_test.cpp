@@ -1,5 +1,6 @@
 // What memory reading takes: that of the rows themselves, and nothing more for each of them.
 
+#include "support/counted_allocations.hpp"
 #include "support/test_database.hpp"
 
 #include <measured.rows.hpp>
@@ -7,38 +8,13 @@
 
 #include <catch2/catch.hpp>
 
-#include <cstdlib>
 #include <functional>
-#include <new>
 #include <string>
 #include <vector>
 
 using namespace rowsmith;
 using namespace rowsmith::test;
 using measured::Reading;
-
-namespace {
-
-std::size_t allocations = 0;
-
-}
-
-// The program's own, so that they can be counted.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    ++allocations;
-    return std::malloc(size);
-}
-void* operator new(std::size_t size) {
-    if (void* const memory = operator new(size, std::nothrow))
-        return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
 
 namespace {
 
