@@ -3,7 +3,7 @@
 #include "checking/columns.hpp"
 #include "checking/parameters.hpp"
 #include "checking/report.hpp"
-#include "sql/ddl.hpp"
+#include "checking/tables.hpp"
 #include "support/names.hpp"
 
 #include <fmt/format.h>
@@ -23,22 +23,6 @@ struct Text {
     const model::QueryText* text = nullptr;
     std::vector<const sql::Dialect*> dialects;
 };
-
-std::vector<bool> reached_files(const model::Schema& schema, std::size_t file) {
-    std::vector<bool> reached(schema.files.size());
-    std::vector<std::size_t> waiting{file};
-    reached[file] = true;
-    while (!waiting.empty()) {
-        const auto next = waiting.back();
-        waiting.pop_back();
-        for (const auto import : schema.files[next].imports)
-            if (!reached[import]) {
-                reached[import] = true;
-                waiting.push_back(import);
-            }
-    }
-    return reached;
-}
 
 /// The token that is refused: where the database says, else the one that its message ends with, as in "no
 /// such table: user".
@@ -61,11 +45,11 @@ public:
               const std::string& server)
         : schema_(schema), dialects_(dialects), diagnostics_(diagnostics),
           files_(reached_files(schema, file)), own_{.probe = make_probe()} {
-        make_tables(own_);
+        own_.tables_refused = make_tables(*own_.probe, schema, files_);
         if (server.empty())
             return;
         server_ = Place{.probe = make_server_probe(server, schema)};
-        make_tables(*server_);
+        server_->tables_refused = make_tables(*server_->probe, schema, files_);
     }
 
     void check(model::Query& query);
@@ -77,7 +61,6 @@ private:
         std::optional<std::string> tables_refused = {}; // why there are none
     };
 
-    void make_tables(Place& place) const;
     [[nodiscard]] bool wants(const sql::Dialect& dialect) const {
         return std::ranges::find(dialects_, &dialect) != dialects_.end();
     }
@@ -104,19 +87,6 @@ private:
     Place own_;
     std::optional<Place> server_;
 };
-
-void FileCheck::make_tables(Place& place) const {
-    std::vector<sql::DdlStatement> statements;
-    for (std::size_t file = 0; file < files_.size(); ++file)
-        if (files_[file])
-            for (auto& statement : sql::create_statements(place.probe->dialect(), schema_, file,
-                                                          sql::CreateMode::if_not_exists))
-                statements.push_back(std::move(statement));
-    std::ranges::stable_sort(statements, {}, &sql::DdlStatement::order);
-    for (const auto& statement : statements)
-        if (const auto refusal = place.probe->execute(statement.sql); refusal && !place.tables_refused)
-            place.tables_refused = refusal->message;
-}
 
 bool FileCheck::covers_dialects(const model::Query& query) {
     bool all = true;

@@ -2,6 +2,7 @@
 
 #include "checking/probe.hpp"
 #include "checking/report.hpp"
+#include "checking/tables.hpp"
 #include "sql/ddl.hpp"
 #include "sql/tokens.hpp"
 #include "support/names.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 namespace rowsmith::checking {
 
@@ -18,34 +18,12 @@ namespace {
 
 using Dialects = std::span<const sql::Dialect* const>;
 
-std::set<std::size_t> reached_files(const model::Schema& schema, std::size_t file) {
-    std::set<std::size_t> reached{file};
-    std::vector<std::size_t> waiting{file};
-    while (!waiting.empty()) {
-        const auto next = waiting.back();
-        waiting.pop_back();
-        for (const auto import : schema.files[next].imports)
-            if (reached.insert(import).second)
-                waiting.push_back(import);
-    }
-    return reached;
-}
-
 /// The schema without its views, which are tried one by one.
 model::Schema without_views(model::Schema schema) {
     for (auto& table : schema.tables)
         if (table.view)
             table.view.emplace();
     return schema;
-}
-
-/// What the database gets of a view; null when that is nothing.
-const model::QueryText* text_of(const model::Table& view, std::string_view dialect) {
-    const auto own = std::ranges::find(view.view_texts, dialect, &model::QuerySql::dialect);
-    const auto found = own != view.view_texts.end()
-                           ? own
-                           : std::ranges::find(view.view_texts, "", &model::QuerySql::dialect);
-    return found == view.view_texts.end() || !found->text ? nullptr : &*found->text;
 }
 
 /// Whether the text selects something, with what it says itself.
@@ -65,7 +43,6 @@ public:
     void check();
 
 private:
-    void make_tables();
     void check(std::size_t index);
     void check(const model::Table& view, const model::QueryText& text, const Prepared& prepared);
     [[nodiscard]] bool makes_view(std::size_t index, const model::QueryText& text);
@@ -78,32 +55,19 @@ private:
     const model::Schema& schema_;
     std::size_t file_;
     Diagnostics& diagnostics_;
-    std::set<std::size_t> files_;
+    std::vector<bool> files_;
     std::unique_ptr<Probe> probe_;
     bool wanted_;                               // code is for this database, too
     std::optional<std::string> tables_refused_; // why there are none
     std::vector<std::string> lost_;             // what is said of views that are not there, which was told
 };
 
-void FileViews::make_tables() {
-    const auto tables = without_views(schema_);
-    std::vector<sql::DdlStatement> statements;
-    for (const auto file : files_)
-        for (auto& statement :
-             sql::create_statements(probe_->dialect(), tables, file, sql::CreateMode::if_not_exists))
-            statements.push_back(std::move(statement));
-    std::ranges::stable_sort(statements, {}, &sql::DdlStatement::order);
-    for (const auto& statement : statements)
-        if (const auto refusal = probe_->execute(statement.sql); refusal && !tables_refused_)
-            tables_refused_ = refusal->message;
-}
-
 /// In the order in which they are created.
 void FileViews::check() {
-    make_tables();
+    tables_refused_ = make_tables(*probe_, without_views(schema_), files_);
     std::vector<std::size_t> views;
     for (std::size_t index = 0; index < schema_.tables.size(); ++index)
-        if (schema_.tables[index].view && files_.contains(schema_.tables[index].file))
+        if (schema_.tables[index].view && files_[schema_.tables[index].file])
             views.push_back(index);
     std::ranges::stable_sort(views, {}, [&](std::size_t index) { return schema_.tables[index].rank; });
     for (const auto index : views)
@@ -112,7 +76,7 @@ void FileViews::check() {
 
 void FileViews::check(std::size_t index) {
     const auto& view = schema_.tables[index];
-    const auto* text = text_of(view, probe_->dialect().name);
+    const auto* text = model::text_for(view.view_texts, probe_->dialect().name);
     if (text == nullptr)
         return;
     const auto errors = diagnostics_.error_count();

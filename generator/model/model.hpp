@@ -291,6 +291,8 @@ struct QuerySql {
 
     friend bool operator==(const QuerySql&, const QuerySql&) = default;
 };
+/// What this database gets of these; null when that is nothing.
+[[nodiscard]] const QueryText* text_for(const std::vector<QuerySql>& sql, std::string_view dialect);
 
 struct Table {
     std::size_t file = 0; // index into Schema::files

@@ -6,10 +6,10 @@ namespace rowsmith::model {
 
 namespace {
 
-const QuerySql* find(const Query& query, std::string_view dialect) {
-    const auto own = std::ranges::find(query.sql, dialect, &QuerySql::dialect);
-    const auto found = own != query.sql.end() ? own : std::ranges::find(query.sql, "", &QuerySql::dialect);
-    return found == query.sql.end() ? nullptr : &*found;
+const QuerySql* find(const std::vector<QuerySql>& sql, std::string_view dialect) {
+    const auto own = std::ranges::find(sql, dialect, &QuerySql::dialect);
+    const auto found = own != sql.end() ? own : std::ranges::find(sql, "", &QuerySql::dialect);
+    return found == sql.end() ? nullptr : &*found;
 }
 
 std::uint32_t place_of(const QueryText& sql, std::size_t offset) {
@@ -28,13 +28,17 @@ Place QueryText::at(std::size_t begin, std::size_t end) const {
     return {.file = place.file, .begin = first, .end = end > begin ? place_of(*this, end - 1) + 1 : first};
 }
 
-const QueryText* Query::of(std::string_view dialect) const {
-    const auto* own = find(*this, dialect);
+const QueryText* text_for(const std::vector<QuerySql>& sql, std::string_view dialect) {
+    const auto* own = find(sql, dialect);
     return own != nullptr && own->text ? &*own->text : nullptr;
 }
 
+const QueryText* Query::of(std::string_view dialect) const {
+    return text_for(sql, dialect);
+}
+
 bool Query::covers(std::string_view dialect) const {
-    return find(*this, dialect) != nullptr;
+    return find(sql, dialect) != nullptr;
 }
 
 }
