@@ -1,6 +1,7 @@
 // UPDATE and DELETE by condition, and how managed rows follow.
 
 #include "core/cascades.hpp"
+#include "core/column_set.hpp"
 #include "core/links.hpp"
 #include "core/lists.hpp"
 #include "core/query_run.hpp"
@@ -69,10 +70,6 @@ Columns changed_by(const TableRows& table, std::span<const AssignmentData> assig
         columns.push_back(assignment.column);
     columns.insert(columns.end(), table.roles.computed.begin(), table.roles.computed.end());
     return columns;
-}
-
-bool contains(const Columns& columns, std::uint16_t index) {
-    return std::ranges::find(columns, index) != columns.end();
 }
 
 bool touches(const Columns& changed, const ForeignKey& key) {

@@ -1,11 +1,19 @@
 #pragma once
-// A set of columns of one table, small and cheap to compare: statements are kept prepared under it.
+// Lists and sets of columns of one table. A set is small and cheap to compare: statements are kept prepared
+// under it.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace rowsmith {
+
+/// Whether a list of columns has this one.
+[[nodiscard]] inline bool contains(std::span<const std::uint16_t> columns, std::size_t column) {
+    return std::ranges::find(columns, column) != columns.end();
+}
 
 class ColumnSet {
 public:

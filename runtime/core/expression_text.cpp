@@ -39,10 +39,6 @@ bool has_wide(const ValueList& values, const Column& column) {
     return false;
 }
 
-bool is_computed_decimal(const Column& type) {
-    return type.kind == ColumnKind::decimal && type.precision == 0;
-}
-
 /// The digits behind the point that all decimals of a list need.
 int scale_of(const ListTerm& term) {
     int scale = 0;

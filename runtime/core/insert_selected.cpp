@@ -1,5 +1,6 @@
 // INSERT ... SELECT: rows that the session does not get to see.
 
+#include "core/column_set.hpp"
 #include "core/context.hpp"
 #include "core/links.hpp"
 #include "core/query_run.hpp"
@@ -24,10 +25,6 @@ using Columns = std::span<const std::uint16_t>;
 [[noreturn]] void refuse_column(const Mapping& mapping, std::uint16_t index, const std::string& why) {
     const std::string_view name = mapping.columns[index].name;
     refuse(mapping, "column '" + std::string(name) + "' " + why, name);
-}
-
-bool contains(Columns columns, std::uint16_t index) {
-    return std::ranges::find(columns, index) != columns.end();
 }
 
 void check_given(const Mapping& mapping, Columns columns) {

@@ -103,7 +103,8 @@ QueryData after_row(QueryData query, const Mapping* mapping, const void* model) 
         }
         same = both(same, equal_to(place, *mapping));
     }
-    return narrowed(std::move(query), condition ? condition : nothing());
+    narrow(query, condition ? condition : nothing());
+    return query;
 }
 
 }

@@ -144,11 +144,6 @@ void narrow(QueryData& query, ExpressionPtr condition) {
     query.condition = both(std::move(query.condition), std::move(condition));
 }
 
-QueryData narrowed(QueryData query, ExpressionPtr condition) {
-    narrow(query, std::move(condition));
-    return query;
-}
-
 QueryData locking(QueryData query, RowLock lock) {
     if (!query.table->session->engine.traits.row_locks)
         throw UsageError("the database locks no rows: a transaction that writes has the whole of it, and "

@@ -52,7 +52,7 @@ void write_selected(Writer& writer, const SelectData& select, std::span<const st
         const Column& column = writer.target().mapping.columns[columns[at]];
         const bool rounded = is_longer(column, select, at);
         writer.add(at == 0 ? "" : ", ").add(rounded ? "round(" : "");
-        writer.add("\"c").add(std::to_string(at)).add("\"");
+        writer.numbered(at);
         if (rounded)
             writer.add(", ").add(std::to_string(stored_column(column).scale)).add(")");
     }
@@ -163,7 +163,7 @@ QueryText insert_query(const QueryTarget& target, const SelectData& select,
     if (named) {
         writer.add("with \"selected\" (");
         for (std::size_t at = 0; at < columns.size(); ++at)
-            writer.add(at == 0 ? "\"c" : ", \"c").add(std::to_string(at)).add("\"");
+            writer.add(at == 0 ? "" : ", ").numbered(at);
         writer.add(") as (");
     }
     writer.select(select, no_limit);

@@ -59,7 +59,7 @@ std::string escaped(std::string_view text) {
 
 void set_digits(std::span<Column> layout, const driver::Spelling& spelling) {
     for (Column& column : layout) {
-        if (column.kind == ColumnKind::decimal && column.precision == 0)
+        if (is_computed_decimal(column))
             column.precision = spelling.real_decimals ? digits_of_computed_reals : Decimal::max_digits;
     }
 }

@@ -16,7 +16,11 @@ inline constexpr std::size_t most_places = 64;
 /// The digits up to which decimals are exact where floating-point numbers stand for them.
 inline constexpr int digits_of_computed_reals = 15;
 
-/// Decimals that are computed have no digits of a column's; floating-point ones are exact up to 15.
+/// Whether it is a decimal that has no digits of a column's.
+[[nodiscard]] inline bool is_computed_decimal(const Column& type) {
+    return type.kind == ColumnKind::decimal && type.precision == 0;
+}
+/// Decimals that are computed get their digits; floating-point ones are exact up to 15.
 void set_digits(std::span<Column> layout, const driver::Spelling& spelling);
 
 /// The smallest number of places that statements are made for.

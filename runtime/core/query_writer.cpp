@@ -1,6 +1,7 @@
 #include "core/query_writer.hpp"
 
 #include "core/grouping.hpp"
+#include "core/query_values.hpp"
 #include "core/session_state.hpp"
 #include "rowsmith/error.hpp"
 
@@ -94,7 +95,7 @@ void Writer::column(const NamedSource& source, std::uint16_t column) {
     if (source.mapping)
         add(target_.texts(*source.mapping).columns[column]);
     else
-        add("\"c").add(std::to_string(column)).add("\"");
+        numbered(column);
 }
 
 // ---- clauses
@@ -238,7 +239,7 @@ void Writer::named_selects(const QueryData& query) {
 void Writer::define(const DerivedData& derived) {
     add(quoted(derived.source->alias)).add(" (");
     for (std::size_t at = 0; at < derived.select->columns.size(); ++at)
-        add(at == 0 ? "" : ", ").add("\"c").add(std::to_string(at)).add("\"");
+        add(at == 0 ? "" : ", ").numbered(at);
     add(") as (");
     const auto outer = std::exchange(sources_, {}); // it does not see what is around it
     settled_ = derived.step != nullptr;
@@ -299,8 +300,7 @@ void Writer::settled(const ExpressionPtr& column, const Column& type) {
 
 /// Decimals that are computed in floating point are off by more the more of them there are.
 void Writer::selected(const ExpressionPtr& column, const Column& type) {
-    const bool rounded =
-        target_.spelling.real_decimals && type.kind == ColumnKind::decimal && type.precision == 0;
+    const bool rounded = target_.spelling.real_decimals && is_computed_decimal(type);
     add(rounded ? "round(" : "");
     if (settled_ && (type.kind == ColumnKind::string || type.kind == ColumnKind::decimal))
         settled(column, type);

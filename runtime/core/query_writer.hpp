@@ -44,6 +44,8 @@ public:
         text_.sql.append(sql);
         return *this;
     }
+    /// The name of column number `at` of a SELECT that has a name.
+    Writer& numbered(std::size_t at) { return add("\"c").add(std::to_string(at)).add("\""); }
     void parameter(const Parameter& value);
     void parameter(TypedValue value) { parameter(text_.keep(std::move(value))); }
     void integer(std::int64_t value) { parameter({.integer = value}); }

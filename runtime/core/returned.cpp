@@ -15,7 +15,7 @@ Returned::Returned(const ReturnedRows* rows, const QueryTarget& target,
 
 void Returned::read(driver::Statement& statement) const {
     if (rows_)
-        statement.read(layout_, rows_->next(rows_->tuples), static_cast<int>(columns_.size()));
+        statement.read(layout_, rows_->place.next(rows_->place.rows), static_cast<int>(columns_.size()));
 }
 
 }

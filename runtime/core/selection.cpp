@@ -114,8 +114,8 @@ SelectData put_together(SetOperation operation, const SelectData& left, const Se
     if (goes_on)
         whole.parts = left.parts;
     else
-        whole.parts.push_back({SetOperation::none, std::make_shared<const SelectData>(left)});
-    whole.parts.push_back({operation, std::make_shared<const SelectData>(right)});
+        whole.parts.push_back({SetOperation::none, shared(left)});
+    whole.parts.push_back({operation, shared(right)});
     return whole;
 }
 

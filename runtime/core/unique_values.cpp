@@ -107,10 +107,6 @@ std::vector<ChangedPart> parts_of(const Mapping& mapping, const ColumnSet& chang
     return parts.done();
 }
 
-bool contains(std::span<const std::uint16_t> columns, std::size_t column) {
-    return std::ranges::find(columns, column) != columns.end();
-}
-
 bool changes_any(std::span<const std::uint16_t> columns, const ColumnSet& changed) {
     return std::ranges::any_of(columns, [&](std::uint16_t column) { return changed.contains(column); });
 }

@@ -2,6 +2,7 @@
 // The unique keys of a table as a flush looks at them: which of them an UPDATE changes, which values a row
 // gives up and which it takes. Indexes on expressions are not looked into.
 
+#include "core/column_set.hpp"
 #include "core/session_state.hpp"
 
 #include <cstddef>
@@ -33,7 +34,6 @@ struct ChangedPart {
 [[nodiscard]] inline std::span<const std::uint16_t> unique_key(const Mapping& mapping, std::size_t number) {
     return number == 0 ? mapping.key : mapping.unique_keys[number - 1];
 }
-[[nodiscard]] bool contains(std::span<const std::uint16_t> columns, std::size_t column);
 [[nodiscard]] bool changes_any(std::span<const std::uint16_t> columns, const ColumnSet& changed);
 /// False for keys whose values are not known here before the database has them, or cannot be compared.
 [[nodiscard]] bool is_comparable(const Mapping& mapping, std::span<const std::uint16_t> columns);

@@ -2,6 +2,7 @@
 
 #include "rowsmith/upsert.hpp"
 
+#include "core/column_set.hpp"
 #include "core/context.hpp"
 #include "core/flush_plan.hpp"
 #include "core/inserting.hpp"
@@ -22,10 +23,6 @@ namespace rowsmith::detail {
 namespace {
 
 using Columns = std::vector<std::uint16_t>;
-
-bool contains(std::span<const std::uint16_t> columns, std::uint16_t index) {
-    return std::ranges::find(columns, index) != columns.end();
-}
 
 bool same_columns(std::span<const std::uint16_t> left, std::span<const std::uint16_t> right) {
     return left.size() == right.size() &&

@@ -1,5 +1,7 @@
 #include "postgres/batch_plan.hpp"
 
+#include "core/column_set.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -18,10 +20,6 @@ std::vector<std::string_view> names_of(const Statements& texts, Columns which) {
     for (const auto column : which)
         names.push_back(texts.columns[column]);
     return names;
-}
-
-bool contains(Columns which, std::uint16_t column) {
-    return std::ranges::find(which, column) != which.end();
 }
 
 /// What the plan of an insert is made of, as long as it is being made.

@@ -46,8 +46,7 @@ struct ReturnedRows; // rowsmith/writing.hpp
 [[nodiscard]] std::int64_t erase_rows(const QueryData& query, const ReturnedRows* returned = nullptr);
 [[nodiscard]] std::int64_t update_rows(const QueryData& query, std::span<const AssignmentData> assignments,
                                        const ReturnedRows* returned = nullptr);
-/// `query` with another condition.
-[[nodiscard]] QueryData narrowed(QueryData query, ExpressionPtr condition);
+/// Rows that satisfy this too.
 void narrow(QueryData& query, ExpressionPtr condition);
 /// With the key at the end of the order, so that no two rows have the same place.
 [[nodiscard]] QueryData first_page(QueryData query);

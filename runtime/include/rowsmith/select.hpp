@@ -77,7 +77,7 @@ public:
         require_condition<C, Known>();
         Selection other = *this;
         if constexpr (detail::Logical<C>)
-            other.data_.query = detail::narrowed(data_.query, detail::expression_of(condition));
+            detail::narrow(other.data_.query, detail::expression_of(condition));
         return other;
     }
     /// One row for all rows that have the same values here.

@@ -55,8 +55,8 @@ struct WindowData {
 
 /// Where the next row of a result is read to.
 struct RowPlace {
-    void* rows;
-    void* (*next)(void* rows);
+    void* rows = nullptr;
+    void* (*next)(void* rows) = nullptr;
 };
 template <typename Row>
 [[nodiscard]] RowPlace place_in(std::vector<Row>& rows) {

@@ -23,13 +23,12 @@ struct ReturnedColumns {
     std::vector<const Column*> types{};
 };
 
-/// The same, with the place where the values go.
+/// The same, with the place where the values go, as tuples.
 struct ReturnedRows {
     std::span<const ExpressionPtr> expressions{};
     std::span<const Column* const> types{};
     std::span<const MemberPlace> places{}; // in a tuple
-    void* tuples = nullptr;
-    void* (*next)(void* tuples) = nullptr; // the address of another tuple
+    RowPlace place{};
 };
 
 /// Inserts the rows of a SELECT; how many. Throws UsageError before anything is sent for columns that cannot
@@ -41,9 +40,7 @@ struct ReturnedRows {
 template <typename Row, typename Columns, typename Run>
 std::vector<Row> returned_rows(const ReturnedColumns& columns, Run run) {
     std::vector<Columns> tuples;
-    const ReturnedRows returned{
-        columns.expressions, columns.types, places_of<Columns>(), &tuples,
-        [](void* all) -> void* { return &static_cast<std::vector<Columns>*>(all)->emplace_back(); }};
+    const ReturnedRows returned{columns.expressions, columns.types, places_of<Columns>(), place_in(tuples)};
     static_cast<void>(run(returned));
     if constexpr (std::same_as<Row, Columns>) {
         return tuples;
@@ -60,8 +57,9 @@ template <typename T, typename... Columns>
 constexpr bool can_be_returned() {
     static_assert(sizeof...(Columns) > 0, "returning() takes columns, or values made of columns");
     static_assert((IsOperand<Columns> && ...), "returning() takes columns, or values made of columns");
-    static_assert((!SourcesOf<Columns>::template has<ManyRows> && ...),
-                  "returning() gives what each row has: an aggregate such as count() is asked for by select()");
+    static_assert(
+        (!SourcesOf<Columns>::template has<ManyRows> && ...),
+        "returning() gives what each row has: an aggregate such as count() is asked for by select()");
     static_assert((is_before_windows<SourcesOf<Columns>>() && ...));
     static_assert((within<SourcesOf<Columns>, Sources<T>> && ...),
                   "returning() takes columns of the table that is written");
